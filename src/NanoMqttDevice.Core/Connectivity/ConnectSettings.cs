@@ -1,0 +1,38 @@
+using NanoMqttDevice.Credentials;
+
+namespace NanoMqttDevice.Connectivity
+{
+    /// <summary>What a session needs to know, the same for every connect.</summary>
+    public sealed class ConnectSettings
+    {
+        /// <summary>Takes what a session needs from the settings, and makes the login.</summary>
+        /// <param name="settings">Settings that keep every rule; they are not kept and may be wiped.</param>
+        public ConnectSettings(DeviceSettings settings)
+        {
+            Endpoint = settings.Endpoint;
+            Port = settings.Port;
+            Tls = settings.Tls;
+            ClientId = settings.ClientId;
+            Keepalive = settings.Keepalive;
+            Login = Login.Create(settings);
+        }
+
+        /// <summary>Host name of the service.</summary>
+        public string Endpoint { get; }
+
+        /// <summary>TCP port.</summary>
+        public int Port { get; }
+
+        /// <summary>True for TLS.</summary>
+        public bool Tls { get; }
+
+        /// <summary>Client ID.</summary>
+        public string ClientId { get; }
+
+        /// <summary>Keepalive in seconds.</summary>
+        public int Keepalive { get; }
+
+        /// <summary>User name and password.</summary>
+        public Login Login { get; }
+    }
+}

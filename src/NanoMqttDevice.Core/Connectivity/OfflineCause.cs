@@ -1,0 +1,45 @@
+namespace NanoMqttDevice.Connectivity
+{
+    /// <summary>Why a device is not online, or was not until now.</summary>
+    public enum OfflineCause
+    {
+        /// <summary>Nothing went wrong.</summary>
+        None = 0,
+
+        /// <summary>No Wi-Fi network of that name.</summary>
+        WifiNotFound = 1,
+
+        /// <summary>The Wi-Fi network does not accept the password.</summary>
+        WifiWrongPassword = 2,
+
+        /// <summary>Joined, but there is no address.</summary>
+        WifiNoAddress = 3,
+
+        /// <summary>Wi-Fi failed in another way, or was lost.</summary>
+        WifiFailed = 4,
+
+        /// <summary>The time of day did not become known.</summary>
+        ClockNotSet = 5,
+
+        /// <summary>The name of the endpoint could not be resolved.</summary>
+        NameNotResolved = 6,
+
+        /// <summary>The endpoint was not reached, or TLS failed, or it closed before a CONNACK.</summary>
+        ConnectFailed = 7,
+
+        /// <summary>The endpoint said nothing in time.</summary>
+        ConnectTimedOut = 8,
+
+        /// <summary>The service refused the login; the return code of its CONNACK is known.</summary>
+        Refused = 9,
+
+        /// <summary>The subscriptions were not acknowledged in time.</summary>
+        SubscribeFailed = 10,
+
+        /// <summary>The connection ended.</summary>
+        ConnectionLost = 11,
+
+        /// <summary>The connection ended within seconds: most likely another device has the same client ID.</summary>
+        Conflict = 12,
+    }
+}

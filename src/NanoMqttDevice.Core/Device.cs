@@ -1,0 +1,384 @@
+using System;
+using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Storage;
+
+namespace NanoMqttDevice
+{
+    /// <summary>
+    /// The device's mind: what it is told, how it gets online and stays there, what it says and obeys. <see cref="Step"/> is called again and
+    /// again by one thread and never blocks; <see cref="Opener"/> and <see cref="Closer"/> are each run by a thread of their own.
+    /// </summary>
+    public sealed class Device
+    {
+        /// <summary>Version of the firmware.</summary>
+        public const string Version = "0.1.0";
+
+        /// <summary>Most bytes of payload and topic that wait to be sent.</summary>
+        public const int OutboxBytes = 8192;
+
+        private const int OutboxMessages = 64;
+        private const int InboxMessages = 8;
+
+        // Time for the reply to a reboot command to be acknowledged.
+        private const int RebootDelay = 3000;
+
+        private readonly SettingsStore _store;
+        private readonly INetworkLink _link;
+        private readonly IClock _clock;
+        private readonly DeviceApplication _application;
+        private readonly Inbox _inbox = new Inbox(InboxMessages);
+        private readonly JsonObject _telemetry = new JsonObject();
+        private readonly CommandProcessor _commands;
+        private readonly OutboxPump _pump;
+        private readonly long _start;
+        private ConnectSettings _settings;
+        private LinkResult _joinResult;
+        private bool _isJoinPosted;
+        private string[] _subscriptions;
+        private string _telemetryTopic;
+        private string _replyTopic;
+        private int _telemetryInterval;
+        private long _nextTelemetry;
+        private long _rebootAt;
+
+        /// <summary>Makes a device; <see cref="Boot"/> starts it.</summary>
+        /// <param name="flash">Holds the settings.</param>
+        /// <param name="link">The way to the network.</param>
+        /// <param name="factory">Makes MQTT clients.</param>
+        /// <param name="clock">The clocks.</param>
+        /// <param name="random">Source of jitter.</param>
+        /// <param name="board">The board.</param>
+        /// <param name="application">What the product adds.</param>
+        public Device(
+            IFlash flash,
+            INetworkLink link,
+            IMqttClientFactory factory,
+            IClock clock,
+            IRandom random,
+            IBoard board,
+            DeviceApplication application)
+        {
+            _store = new SettingsStore(flash);
+            _link = link;
+            _clock = clock;
+            Board = board;
+            _application = application;
+            _commands = new CommandProcessor(this, application);
+            _start = clock.Milliseconds;
+            Supervisor = new Supervisor(random);
+            Session = new Session(factory, Opener, Closer, _inbox);
+            _pump = new OutboxPump(Outbox, Session);
+        }
+
+        /// <summary>Runs what opens a connection or joins the network.</summary>
+        public Worker Opener { get; } = new Worker();
+
+        /// <summary>Runs what closes a connection.</summary>
+        public Worker Closer { get; } = new Worker();
+
+        /// <summary>The board.</summary>
+        public IBoard Board { get; }
+
+        /// <summary>Decides how to get online; for looking at.</summary>
+        public Supervisor Supervisor { get; }
+
+        /// <summary>The connections; for looking at.</summary>
+        public Session Session { get; }
+
+        /// <summary>Messages that wait to be sent or acknowledged.</summary>
+        public Outbox Outbox { get; } = new Outbox(OutboxMessages, OutboxBytes);
+
+        /// <summary>What the last reading of the settings found: Ok, Empty, Corrupt, NewerVersion or Failed.</summary>
+        public StoreResult StoreState
+        {
+            get { return _store.State; }
+        }
+
+        /// <summary>Sequence of the stored settings; 0 when there are none.</summary>
+        public uint Sequence
+        {
+            get { return _store.Sequence; }
+        }
+
+        /// <summary>Client ID, or null when the device is unprovisioned.</summary>
+        public string ClientId
+        {
+            get { return _settings == null ? null : _settings.ClientId; }
+        }
+
+        /// <summary>User name of the login, or null when the device is unprovisioned.</summary>
+        public string UserName
+        {
+            get { return _settings == null ? null : _settings.Login.UserName; }
+        }
+
+        /// <summary>Seconds since the start.</summary>
+        public long Uptime
+        {
+            get { return (_clock.Milliseconds - _start) / 1000; }
+        }
+
+        /// <summary>How many messages the service has acknowledged since the start.</summary>
+        public int Acknowledged
+        {
+            get { return _pump.Acknowledged; }
+        }
+
+        /// <summary>How many commands were obeyed since the start.</summary>
+        public int CommandsObeyed
+        {
+            get { return _commands.Obeyed; }
+        }
+
+        /// <summary>How many of the application's topic filters are not used: of wrong form, or more than the service stores.</summary>
+        public int RejectedSubscriptions { get; private set; }
+
+        /// <summary>How many steps ended with an exception that should have been caught.</summary>
+        public int Failures { get; private set; }
+
+        /// <summary>Reads the settings from flash and makes the login. Without settings the device stays unprovisioned.</summary>
+        public void Boot()
+        {
+            Use(_store.Load());
+        }
+
+        /// <summary>Gives a copy of the stored settings to change.</summary>
+        /// <returns>The stored settings with their secrets, or fresh ones.</returns>
+        public StagedSettings Stage()
+        {
+            return new StagedSettings(_store.Load() ?? new DeviceSettings());
+        }
+
+        /// <summary>Stores settings and, once they are stored and read back, goes by them. All of them or none.</summary>
+        /// <param name="settings">The settings; their secrets are wiped when they are stored.</param>
+        /// <param name="error">Receives the broken rule.</param>
+        /// <returns>Ok or Unchanged when they are stored; Failed with an error, or for reasons of the flash; NewerVersion.</returns>
+        public StoreResult Commit(DeviceSettings settings, out SettingsError error)
+        {
+            error = SettingsRules.Check(settings);
+            if (error != SettingsError.None)
+            {
+                return StoreResult.Failed;
+            }
+
+            StoreResult result = _store.Save(settings);
+            if (result == StoreResult.Ok || result == StoreResult.Unchanged)
+            {
+                Use(settings);
+                Supervisor.OnSettingsChanged();
+            }
+
+            return result;
+        }
+
+        /// <summary>Forgets the settings and goes offline.</summary>
+        /// <returns>Ok, or Failed when something may still be in flash.</returns>
+        public StoreResult Erase()
+        {
+            StoreResult result = _store.Erase();
+            _settings = null;
+            return result;
+        }
+
+        /// <summary>Starts anew when the reply to the command has had time to leave.</summary>
+        public void RebootSoon()
+        {
+            _rebootAt = _clock.Milliseconds + RebootDelay;
+        }
+
+        /// <summary>Sets and stores the telemetry interval.</summary>
+        /// <param name="seconds">Seconds, 1 to 86400, as text.</param>
+        /// <returns>Ok, BadArgument, or Failed when it could not be stored.</returns>
+        public CommandResult SetTelemetryInterval(string seconds)
+        {
+            StagedSettings staged = Stage();
+            CommandResult result = CommandResult.BadArgument;
+            if (staged.Set(SettingsField.TelemetryInterval, seconds) == SettingsError.None)
+            {
+                StoreResult stored = _store.Save(staged.Settings);
+                result = CommandResult.Failed;
+                if (stored == StoreResult.Ok || stored == StoreResult.Unchanged)
+                {
+                    _telemetryInterval = staged.Settings.TelemetryInterval * 1000;
+                    _nextTelemetry = _clock.Milliseconds + _telemetryInterval;
+                    result = CommandResult.Ok;
+                }
+            }
+
+            staged.Settings.Wipe();
+            return result;
+        }
+
+        /// <summary>Tells about the device, without secrets.</summary>
+        /// <param name="json">Receives it.</param>
+        public void Describe(JsonObject json)
+        {
+            json.Add("version", Version)
+                .Add("board", Board.Name)
+                .Add("uptime", Uptime)
+                .Add("freeMemory", Board.FreeMemory)
+                .Add("telemetryInterval", _telemetryInterval / 1000)
+                .Add("sequence", (long)_store.Sequence)
+                .Add("acknowledged", Acknowledged)
+                .Add("waiting", Outbox.Count)
+                .Add("dropped", Outbox.Dropped + _inbox.Dropped)
+                .Add("duplicates", _commands.Duplicates)
+                .Add("malformed", _commands.Malformed);
+        }
+
+        /// <summary>Does what is to be done now. Never blocks, never throws.</summary>
+        public void Step()
+        {
+            try
+            {
+                long now = _clock.Milliseconds;
+                Supervise(now);
+                Receive();
+                Measure(now);
+                _pump.Step(now);
+                if (_rebootAt != 0 && (now >= _rebootAt || Outbox.Count == 0))
+                {
+                    _rebootAt = 0;
+                    Board.Reboot();
+                }
+            }
+            catch (Exception)
+            {
+                // The last catch of the main thread: whatever it was, the next step may go better, and the serial line must answer.
+                Failures++;
+            }
+        }
+
+        private void Use(DeviceSettings settings)
+        {
+            string oldTopic = _telemetryTopic;
+            string oldClientId = ClientId;
+            _settings = null;
+            if (settings == null)
+            {
+                return;
+            }
+
+            _telemetryTopic = Topics.Telemetry(settings.ParentTopic);
+            _replyTopic = Topics.Reply(settings.ParentTopic);
+            if (oldTopic != _telemetryTopic || oldClientId != settings.ClientId)
+            {
+                // What waits was meant for other topics; publishing to one that is not granted would cost the connection.
+                Outbox.Clear();
+            }
+
+            _telemetryInterval = settings.TelemetryInterval * 1000;
+            _nextTelemetry = _clock.Milliseconds;
+            _settings = new ConnectSettings(settings);
+            settings.Wipe();
+            _subscriptions = CheckSubscriptions(_application.GetSubscriptions(this));
+        }
+
+        // The service drops what is too many without a word and closes the connection for what has the wrong form: neither is sent.
+        private string[] CheckSubscriptions(string[] filters)
+        {
+            int count = 0;
+            for (int i = 0; i < filters.Length && count < Topics.MaxSubscriptions; i++)
+            {
+                if (Topics.IsFilter(filters[i]))
+                {
+                    filters[count++] = filters[i];
+                }
+            }
+
+            RejectedSubscriptions = filters.Length - count;
+            string[] kept = new string[count];
+            Array.Copy(filters, kept, count);
+            return kept;
+        }
+
+        private void Supervise(long now)
+        {
+            Session.Step(now);
+            if (Supervisor.State == SupervisorState.Connecting)
+            {
+                if (Session.State == SessionState.Open)
+                {
+                    Supervisor.OnConnected(now);
+                }
+                else if (Session.Cause != OfflineCause.None)
+                {
+                    Supervisor.OnConnectFailed(now, Session.Cause, Session.ReturnCode);
+                }
+            }
+            else if (Supervisor.State == SupervisorState.Online && Session.State != SessionState.Open)
+            {
+                Supervisor.OnConnectionLost(now);
+            }
+
+            if (_isJoinPosted && !Opener.IsBusy)
+            {
+                _isJoinPosted = false;
+                Supervisor.OnJoinEnded(now, _joinResult);
+            }
+
+            bool clockReady = _settings != null && (!_settings.Tls || _clock.IsSet);
+            bool isIdle = Session.State == SessionState.Idle;
+            switch (Supervisor.Step(now, _settings != null, _link.IsUp, clockReady, isIdle))
+            {
+                case SupervisorAction.Join:
+                    _joinResult = LinkResult.Failed;
+                    _isJoinPosted = Opener.Post(Join);
+                    if (!_isJoinPosted)
+                    {
+                        Supervisor.OnJoinEnded(now, LinkResult.Failed);
+                    }
+
+                    break;
+                case SupervisorAction.Connect:
+                    Session.Open(_settings, _subscriptions);
+                    break;
+                case SupervisorAction.Close:
+                    Session.Close();
+                    break;
+            }
+        }
+
+        private void Join()
+        {
+            _joinResult = _link.Join(Supervisor.JoinLimit);
+        }
+
+        private void Receive()
+        {
+            string topic;
+            byte[] payload;
+            while (_settings != null && _inbox.Take(out topic, out payload))
+            {
+                if (!Topics.IsPeerToPeer(topic, _settings.ClientId))
+                {
+                    _application.Receive(this, topic, payload);
+                    continue;
+                }
+
+                byte[] reply = _commands.Process(payload);
+                if (reply != null)
+                {
+                    Outbox.Add(_replyTopic, reply);
+                }
+            }
+        }
+
+        private void Measure(long now)
+        {
+            if (_settings == null || now < _nextTelemetry)
+            {
+                return;
+            }
+
+            _nextTelemetry = now + _telemetryInterval;
+            _telemetry.Clear();
+            _telemetry.Add("clientId", _settings.ClientId);
+            _application.Measure(this, _telemetry);
+            Outbox.Add(_telemetryTopic, _telemetry.ToBytes());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using NanoMqttDevice.Messaging;
+
+namespace NanoMqttDevice
+{
+    /// <summary>What a product adds to the device: its measurements, its commands, its subscriptions. All members run on the device's main thread.</summary>
+    public abstract class DeviceApplication
+    {
+        /// <summary>
+        /// Topic filters that the device is subscribed to while online, at most 30, each below a parent topic. None are needed for commands:
+        /// those arrive without subscribing.
+        /// </summary>
+        /// <param name="device">The device, provisioned.</param>
+        /// <returns>The filters; may be empty.</returns>
+        public virtual string[] GetSubscriptions(Device device)
+        {
+            return new string[0];
+        }
+
+        /// <summary>Adds measurements to the next telemetry message. Called once per telemetry interval, online or not.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="telemetry">The message; it already says <c>clientId</c>.</param>
+        public abstract void Measure(Device device, JsonObject telemetry);
+
+        /// <summary>Obeys a command that the device does not know itself.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="command">The command.</param>
+        /// <param name="reply">Receives what the reply says beside <c>result</c>.</param>
+        /// <returns>What became of it.</returns>
+        public virtual CommandResult Execute(Device device, Command command, JsonObject reply)
+        {
+            return CommandResult.UnknownCommand;
+        }
+
+        /// <summary>Takes a message of a subscription.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="topic">Topic name.</param>
+        /// <param name="payload">Payload.</param>
+        public virtual void Receive(Device device, string topic, byte[] payload)
+        {
+        }
+    }
+}

@@ -1,0 +1,180 @@
+namespace NanoMqttDevice.Messaging
+{
+    /// <summary>
+    /// Messages on their way out, in order, until the service has acknowledged them. Bounded in bytes and in number: when it is full
+    /// the oldest goes first, and is counted. Not safe for use by two threads at once.
+    /// </summary>
+    public sealed class Outbox
+    {
+        private readonly string[] _topics;
+        private readonly byte[][] _payloads;
+        private readonly bool[] _sent;
+        private readonly int _maxBytes;
+        private int _first;
+        private int _firstTicket = 1;
+
+        /// <summary>Makes an empty outbox.</summary>
+        /// <param name="maxMessages">Most messages it holds.</param>
+        /// <param name="maxBytes">Most bytes of payload and topic it holds.</param>
+        public Outbox(int maxMessages, int maxBytes)
+        {
+            _topics = new string[maxMessages];
+            _payloads = new byte[maxMessages][];
+            _sent = new bool[maxMessages];
+            _maxBytes = maxBytes;
+        }
+
+        /// <summary>How many messages it holds; one that was acknowledged before an older one counts until that one goes.</summary>
+        public int Count { get; private set; }
+
+        /// <summary>How many bytes of payload and topic it holds.</summary>
+        public int Bytes { get; private set; }
+
+        /// <summary>How many messages were dropped, for ever.</summary>
+        public int Dropped { get; private set; }
+
+        /// <summary>Adds a message behind all others. One that alone is over the limit is dropped itself.</summary>
+        /// <param name="topic">Topic name.</param>
+        /// <param name="payload">Payload; not copied.</param>
+        public void Add(string topic, byte[] payload)
+        {
+            int size = topic.Length + payload.Length;
+            if (size > _maxBytes)
+            {
+                Dropped++;
+                return;
+            }
+
+            while (Count == _topics.Length || Bytes + size > _maxBytes)
+            {
+                RemoveFirst();
+                Dropped++;
+            }
+
+            int slot = (_first + Count) % _topics.Length;
+            _topics[slot] = topic;
+            _payloads[slot] = payload;
+            _sent[slot] = false;
+            Count++;
+            Bytes += size;
+        }
+
+        /// <summary>Finds the oldest message that is not on its way.</summary>
+        /// <param name="topic">Receives its topic.</param>
+        /// <param name="payload">Receives its payload.</param>
+        /// <returns>Its ticket, above 0, or 0 when there is none.</returns>
+        public int Peek(out string topic, out byte[] payload)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                int slot = (_first + i) % _topics.Length;
+                if (!_sent[slot] && _payloads[slot] != null)
+                {
+                    topic = _topics[slot];
+                    payload = _payloads[slot];
+                    return _firstTicket + i;
+                }
+            }
+
+            topic = null;
+            payload = null;
+            return 0;
+        }
+
+        /// <summary>Notes that a message was handed to the client.</summary>
+        /// <param name="ticket">Its ticket.</param>
+        public void MarkSent(int ticket)
+        {
+            int slot = SlotOf(ticket);
+            if (slot >= 0)
+            {
+                _sent[slot] = true;
+            }
+        }
+
+        /// <summary>Notes that a message must be sent again.</summary>
+        /// <param name="ticket">Its ticket; one that is no longer here is passed over.</param>
+        public void MarkUnsent(int ticket)
+        {
+            int slot = SlotOf(ticket);
+            if (slot >= 0)
+            {
+                _sent[slot] = false;
+            }
+        }
+
+        /// <summary>Notes that all messages must be sent again: the connection they were sent on is gone.</summary>
+        public void MarkAllUnsent()
+        {
+            for (int i = 0; i < _sent.Length; i++)
+            {
+                _sent[i] = false;
+            }
+        }
+
+        /// <summary>Takes an acknowledged message out.</summary>
+        /// <param name="ticket">Its ticket; one that is no longer here is passed over.</param>
+        public void Remove(int ticket)
+        {
+            int slot = SlotOf(ticket);
+            if (slot < 0)
+            {
+                return;
+            }
+
+            Forget(slot);
+
+            // Acknowledgements may overtake one another: what is gone in the middle goes when its turn comes.
+            while (Count > 0 && _payloads[_first] == null)
+            {
+                Advance();
+            }
+        }
+
+        /// <summary>Drops all messages, and counts them: they are of no use to whom they would now go.</summary>
+        public void Clear()
+        {
+            while (Count > 0)
+            {
+                RemoveFirst();
+                Dropped++;
+            }
+        }
+
+        private int SlotOf(int ticket)
+        {
+            int index = ticket - _firstTicket;
+            if (index < 0 || index >= Count)
+            {
+                return -1;
+            }
+
+            int slot = (_first + index) % _topics.Length;
+            return _payloads[slot] == null ? -1 : slot;
+        }
+
+        private void RemoveFirst()
+        {
+            Forget(_first);
+            Advance();
+            while (Count > 0 && _payloads[_first] == null)
+            {
+                Advance();
+            }
+        }
+
+        private void Forget(int slot)
+        {
+            Bytes -= _topics[slot].Length + _payloads[slot].Length;
+            _topics[slot] = null;
+            _payloads[slot] = null;
+        }
+
+        private void Advance()
+        {
+            _first = (_first + 1) % _topics.Length;
+            _firstTicket++;
+            Count--;
+        }
+    }
+}

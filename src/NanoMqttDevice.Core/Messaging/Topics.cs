@@ -1,0 +1,118 @@
+namespace NanoMqttDevice.Messaging
+{
+    /// <summary>The topics of a device, and the service's rules for topics.</summary>
+    public static class Topics
+    {
+        /// <summary>Most characters of a topic, parent and subtopics together.</summary>
+        public const int MaxLength = 64;
+
+        /// <summary>Most filters a client may be subscribed to; the service drops more without a word.</summary>
+        public const int MaxSubscriptions = 30;
+
+        private const string PeerToPeerLevel = "/p2p/";
+
+        /// <summary>Where a device sends measurements.</summary>
+        /// <param name="parentTopic">Parent topic.</param>
+        /// <returns><c>{parent}/telemetry</c>.</returns>
+        public static string Telemetry(string parentTopic)
+        {
+            return parentTopic + "/telemetry";
+        }
+
+        /// <summary>Where a device answers commands.</summary>
+        /// <param name="parentTopic">Parent topic.</param>
+        /// <returns><c>{parent}/reply</c>.</returns>
+        public static string Reply(string parentTopic)
+        {
+            return parentTopic + "/reply";
+        }
+
+        /// <summary>Where one client is reached, without subscribing.</summary>
+        /// <param name="parentTopic">Parent topic.</param>
+        /// <param name="clientId">Client ID of the receiver.</param>
+        /// <returns><c>{parent}/p2p/{clientId}</c>.</returns>
+        public static string PeerToPeer(string parentTopic, string clientId)
+        {
+            return parentTopic + PeerToPeerLevel + clientId;
+        }
+
+        /// <summary>Tells whether a topic is the one under which a client is sent messages of its own.</summary>
+        /// <param name="topic">Topic of a message.</param>
+        /// <param name="clientId">Client ID of the receiver.</param>
+        /// <returns>True for <c>{any parent}/p2p/{clientId}</c>.</returns>
+        public static bool IsPeerToPeer(string topic, string clientId)
+        {
+            int level = topic.IndexOf('/');
+            return level > 0
+                && topic.Length == level + PeerToPeerLevel.Length + clientId.Length
+                && topic.Substring(level) == PeerToPeerLevel + clientId;
+        }
+
+        /// <summary>Checks a topic to publish to (MQTT-3.3.2-2, MQTT-4.7.3-1, the service's limits page).</summary>
+        /// <param name="topic">Topic name.</param>
+        /// <returns>True when it may be used. A P2P topic may be longer than others: a client ID alone may have 64 characters.</returns>
+        public static bool IsName(string topic)
+        {
+            if (!IsText(topic))
+            {
+                return false;
+            }
+
+            int level = topic.IndexOf('/');
+            bool peerToPeer = level > 0
+                && topic.Length > level + PeerToPeerLevel.Length
+                && topic.Substring(level, PeerToPeerLevel.Length) == PeerToPeerLevel;
+            int most = peerToPeer ? level + PeerToPeerLevel.Length + MaxLength : MaxLength;
+            return topic.Length <= most && topic.IndexOf('+') < 0 && topic.IndexOf('#') < 0;
+        }
+
+        /// <summary>Checks a topic filter to subscribe to (MQTT-4.7.1-2, MQTT-4.7.1-3); its parent topic must be spelled out.</summary>
+        /// <param name="filter">Topic filter.</param>
+        /// <returns>True when it may be used.</returns>
+        public static bool IsFilter(string filter)
+        {
+            if (!IsText(filter) || filter.Length > MaxLength)
+            {
+                return false;
+            }
+
+            bool parent = true;
+            for (int i = 0; i < filter.Length; i++)
+            {
+                char c = filter[i];
+                if (c == '/')
+                {
+                    parent = false;
+                }
+                else if (c == '+' || c == '#')
+                {
+                    bool last = i == filter.Length - 1;
+                    if (parent || filter[i - 1] != '/' || (c == '#' ? !last : !last && filter[i + 1] != '/'))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+
+        private static bool IsText(string topic)
+        {
+            if (topic == null || topic.Length == 0 || topic[0] == '/' || topic[0] == '$')
+            {
+                return false;
+            }
+
+            for (int i = 0; i < topic.Length; i++)
+            {
+                if (topic[i] < ' ' || topic[i] == '\u007F')
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+
+namespace NanoMqttDevice.Security
+{
+    /// <summary>HMAC-SHA1 after RFC 2104, for keys and messages of any length. Not safe for use by two threads at once.</summary>
+    public sealed class HmacSha1
+    {
+        private const byte InnerPad = 0x36;
+        private const byte OuterPad = 0x5C;
+
+        private readonly Sha1 _sha1 = new Sha1();
+        private readonly byte[] _pad = new byte[Sha1.BlockSize];
+
+        /// <summary>Computes the code of one message; all that depended on the key is wiped afterwards.</summary>
+        /// <param name="key">Key; one longer than a block is hashed first (RFC 2104, section 2).</param>
+        /// <param name="message">Message.</param>
+        /// <param name="mac">Receives the code, <see cref="Sha1.DigestSize"/> bytes.</param>
+        public void Compute(byte[] key, byte[] message, byte[] mac)
+        {
+            byte[] pad = _pad;
+            if (key.Length > Sha1.BlockSize)
+            {
+                _sha1.Update(key, 0, key.Length);
+                _sha1.Finish(pad, 0);
+            }
+            else
+            {
+                Array.Copy(key, pad, key.Length);
+            }
+
+            for (int i = 0; i < Sha1.BlockSize; i++)
+            {
+                pad[i] ^= InnerPad;
+            }
+
+            _sha1.Update(pad, 0, Sha1.BlockSize);
+            _sha1.Update(message, 0, message.Length);
+            _sha1.Finish(mac, 0);
+
+            for (int i = 0; i < Sha1.BlockSize; i++)
+            {
+                pad[i] ^= InnerPad ^ OuterPad;
+            }
+
+            _sha1.Update(pad, 0, Sha1.BlockSize);
+            _sha1.Update(mac, 0, Sha1.DigestSize);
+            _sha1.Finish(mac, 0);
+            Array.Clear(pad, 0, Sha1.BlockSize);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace NanoMqttDevice.Storage
+{
+    /// <summary>What became of a call to <see cref="RecordStore"/>.</summary>
+    public enum StoreResult
+    {
+        /// <summary>Done.</summary>
+        Ok = 0,
+
+        /// <summary>Nothing was written: the record already says so.</summary>
+        Unchanged = 1,
+
+        /// <summary>There is no record.</summary>
+        Empty = 2,
+
+        /// <summary>There are bytes, and no slot holds a whole record.</summary>
+        Corrupt = 3,
+
+        /// <summary>A slot holds a record of a newer version; it is neither read nor overwritten.</summary>
+        NewerVersion = 4,
+
+        /// <summary>The flash refused to read, or did not hold what was written; what it held before still counts.</summary>
+        Failed = 5,
+    }
+}
