@@ -35,6 +35,8 @@ namespace NanoMqttDevice
         private readonly OutboxPump _pump;
         private readonly long _start;
         private ConnectSettings _settings;
+        private SupervisorState _shownState;
+        private OfflineCause _shownCause;
         private LinkResult _joinResult;
         private bool _isJoinPosted;
         private string[] _subscriptions;
@@ -72,6 +74,12 @@ namespace NanoMqttDevice
             Session = new Session(factory, Opener, Closer, _inbox);
             _pump = new OutboxPump(Outbox, Session);
         }
+
+        /// <summary>
+        /// Raised by <see cref="Step"/> when the supervisor's state or cause is another than before, for a light or a line on a screen. The handler
+        /// must not block.
+        /// </summary>
+        public event EventHandler StatusChanged;
 
         /// <summary>Runs what opens a connection or joins the network.</summary>
         public Worker Opener { get; } = new Worker();
@@ -239,6 +247,7 @@ namespace NanoMqttDevice
                 Receive();
                 Measure(now);
                 _pump.Step(now);
+                TellStatus();
                 if (_rebootAt != 0 && (now >= _rebootAt || Outbox.Count == 0))
                 {
                     _rebootAt = 0;
@@ -339,6 +348,16 @@ namespace NanoMqttDevice
                 case SupervisorAction.Close:
                     Session.Close();
                     break;
+            }
+        }
+
+        private void TellStatus()
+        {
+            if (_shownState != Supervisor.State || _shownCause != Supervisor.Cause)
+            {
+                _shownState = Supervisor.State;
+                _shownCause = Supervisor.Cause;
+                StatusChanged?.Invoke(this, EventArgs.Empty);
             }
         }
 

@@ -127,7 +127,7 @@ namespace NanoMqttDevice
             Say("cause: " + StatusWords.Of(_device.Supervisor.Cause));
             Say("connack: " + _device.Supervisor.ReturnCode);
             Say("settings: " + StatusWords.Of(_device.StoreState));
-            Say("waiting: " + _device.Outbox.Count);
+            Say("outbox: " + _device.Outbox.Count);
             Ok();
         }
 

@@ -69,7 +69,7 @@ namespace NanoMqttDevice.Connectivity
                 _retry.Reset();
                 _refusal.Reset();
                 _restart = false;
-                Cause = OfflineCause.None;
+                SetCause(OfflineCause.None, 0);
                 return Leave(SupervisorState.Unprovisioned, sessionIdle);
             }
 
@@ -78,6 +78,7 @@ namespace NanoMqttDevice.Connectivity
                 _restart = false;
                 _retry.Reset();
                 _refusal.Reset();
+                SetCause(OfflineCause.None, 0);
                 _deadline = now;
                 return Leave(SupervisorState.JoiningWifi, sessionIdle);
             }

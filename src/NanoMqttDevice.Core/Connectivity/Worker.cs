@@ -12,6 +12,7 @@ namespace NanoMqttDevice.Connectivity
         private readonly AutoResetEvent _posted = new AutoResetEvent(false);
         private readonly object _gate = new object();
         private ThreadStart _job;
+        private bool _isRunning;
 
         /// <summary>True from <see cref="Post"/> until the job has ended.</summary>
         public bool IsBusy
@@ -47,19 +48,20 @@ namespace NanoMqttDevice.Connectivity
             return true;
         }
 
-        /// <summary>Runs the job that was handed over, if there is one. To be called by one thread only.</summary>
-        /// <returns>True when there was a job.</returns>
+        /// <summary>Runs the job that was handed over, if there is one and nobody else runs it.</summary>
+        /// <returns>True when it was run.</returns>
         public bool RunOne()
         {
             ThreadStart job;
             lock (_gate)
             {
                 job = _job;
-            }
+                if (job == null || _isRunning)
+                {
+                    return false;
+                }
 
-            if (job == null)
-            {
-                return false;
+                _isRunning = true;
             }
 
             try
@@ -75,6 +77,7 @@ namespace NanoMqttDevice.Connectivity
             lock (_gate)
             {
                 _job = null;
+                _isRunning = false;
             }
 
             return true;
@@ -82,7 +85,7 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>Waits for a job and runs it.</summary>
         /// <param name="timeout">Longest wait in milliseconds.</param>
-        /// <returns>True when there was a job.</returns>
+        /// <returns>True when it was run.</returns>
         public bool WaitAndRunOne(int timeout)
         {
             _posted.WaitOne(timeout, false);

@@ -7,7 +7,8 @@ namespace NanoMqttDevice.Credentials
     /// </summary>
     public sealed class DeviceSettings
     {
-        private readonly string[] _texts = new string[SettingsFields.Last + 1];
+        // Not string[]: on the nanoCLR (1.17) a fresh element of a string array is not equal to null, and comparing it crashes.
+        private readonly object[] _texts = new object[SettingsFields.Last + 1];
         private readonly int[] _numbers = new int[SettingsFields.Last + 1];
         private byte[] _secret;
 
@@ -129,7 +130,7 @@ namespace NanoMqttDevice.Credentials
         /// <returns>Its text, or null.</returns>
         public string GetText(SettingsField field)
         {
-            return _texts[(int)field];
+            return (string)_texts[(int)field];
         }
 
         /// <summary>Sets a field whose <see cref="SettingsFields.NumberSize"/> is 0, the secret excepted.</summary>

@@ -1,0 +1,82 @@
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// Cuts a stream into MQTT control packets (MQTT 3.1.1, 2.2). No memory is set aside for a packet beyond the limit.
+/// </summary>
+internal sealed class FrameReader(Stream stream)
+{
+    private const int MaxLengthBytes = 4;
+
+    private readonly byte[] _buffer = new byte[4096];
+    private int _start;
+    private int _end;
+
+    /// <summary>The next packet, or null when the client closed the connection, if only in the middle of one.</summary>
+    /// <exception cref="InvalidDataException">The remaining length is malformed or above the limit.</exception>
+    public async Task<Frame?> ReadAsync(int limit, CancellationToken cancellationToken)
+    {
+        if (!await FillAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var header = _buffer[_start++];
+        var length = 0;
+
+        for (var i = 0; ; i++)
+        {
+            if (i == MaxLengthBytes)
+            {
+                throw new InvalidDataException("the remaining length has more than four bytes");
+            }
+
+            if (!await FillAsync(cancellationToken))
+            {
+                return null;
+            }
+
+            var digit = _buffer[_start++];
+            length |= (digit & 0x7F) << (7 * i);
+
+            if (digit < 0x80)
+            {
+                break;
+            }
+        }
+
+        if (length > limit)
+        {
+            throw new InvalidDataException("the packet is larger than any the service accepts");
+        }
+
+        var body = new byte[length];
+        var filled = 0;
+
+        while (filled < length)
+        {
+            if (!await FillAsync(cancellationToken))
+            {
+                return null;
+            }
+
+            var count = Math.Min(length - filled, _end - _start);
+            _buffer.AsSpan(_start, count).CopyTo(body.AsSpan(filled));
+            _start += count;
+            filled += count;
+        }
+
+        return new Frame(header, body);
+    }
+
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        if (_start < _end)
+        {
+            return true;
+        }
+
+        _start = 0;
+        _end = await stream.ReadAsync(_buffer, cancellationToken);
+        return _end > 0;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using MQTTnet.Adapter;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Server;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// Listens on the plain and the TLS port and gives each connection to the broker. The broker's own listener is not used: it
+/// waits for a TLS handshake without end, takes any packet size, and closes with a reset.
+/// </summary>
+internal sealed class ServiceListener : IMqttServerAdapter
+{
+    private const int Backlog = 100;
+
+    private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _acceptPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly ServiceOptions _options;
+    private readonly ServiceContext _context;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Task, byte> _running = new();
+    private readonly Socket _plain;
+    private readonly Socket? _tls;
+
+    /// <exception cref="ServiceStartException">An address or port is not to be had.</exception>
+    public ServiceListener(ServiceOptions options, ServiceContext context)
+    {
+        _options = options;
+        _context = context;
+        _plain = Bind(options.ListenAddress, options.Port);
+
+        try
+        {
+            _tls = options.TlsPort is { } port ? Bind(options.ListenAddress, port) : null;
+        }
+        catch
+        {
+            _plain.Dispose();
+            throw;
+        }
+
+        Port = ((IPEndPoint)_plain.LocalEndPoint!).Port;
+        TlsPort = ((IPEndPoint?)_tls?.LocalEndPoint)?.Port;
+    }
+
+    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
+
+    public int Port { get; }
+
+    public int? TlsPort { get; }
+
+    public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
+    {
+        Run(AcceptAsync(_plain, isTls: false));
+
+        if (_tls is not null)
+        {
+            Run(AcceptAsync(_tls, isTls: true));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        _plain.Dispose();
+        _tls?.Dispose();
+
+        // One that a listener of the service's events holds up is not waited for.
+        await Task.WhenAll(_running.Keys).WaitAsync(_stopPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _plain.Dispose();
+        _tls?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static Socket Bind(string address, int port)
+    {
+        var endPoint = new IPEndPoint(IPAddress.Parse(address), port);
+        Socket? socket = null;
+
+        try
+        {
+            socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(endPoint);
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch (SocketException exception)
+        {
+            socket?.Dispose();
+
+            var advice = exception.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse =>
+                    "the port is in use. Stop the other program, or choose another port (0 takes a free one).",
+                SocketError.AccessDenied => "this user may not use the port. Choose one above 1023.",
+                SocketError.AddressNotAvailable => "this machine does not have the address. Choose one it has, as 127.0.0.1.",
+                _ => exception.Message,
+            };
+            throw new ServiceStartException($"Cannot listen on {endPoint}: {advice}", exception);
+        }
+    }
+
+    private void Run(Task task)
+    {
+        _running.TryAdd(task, 0);
+        _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    private async Task AcceptAsync(Socket listener, bool isTls)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await listener.AcceptAsync(_stopping.Token);
+                Run(Task.Run(() => ServeAsync(socket, isTls)));
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // A client that was gone before it was accepted, or no file descriptor left: the next may fare better.
+                await Task.Delay(_acceptPause);
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, bool isTls)
+    {
+        var accepted = _context.Time.GetTimestamp();
+        ClientChannel? channel = null;
+
+        try
+        {
+            socket.NoDelay = true;
+            var stream = await OpenStreamAsync(socket, isTls);
+            var left = _options.ConnectTimeout - _context.Time.GetElapsedTime(accepted);
+            channel = new ClientChannel(new ClientSocket(socket, stream), _context, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+
+            if (ClientHandler is { } handler)
+            {
+                await handler(channel);
+            }
+        }
+        catch (Exception exception) when (IsExpected(exception) && !_stopping.IsCancellationRequested)
+        {
+            var detail = isTls ? "the TLS handshake failed" : "the connection broke";
+            _context.Counters.CountRefused(TraceReasons.SocketIOException);
+            _context.Trace.Add(string.Empty, TraceActions.Refuse, TraceReasons.SocketIOException, detail);
+        }
+        finally
+        {
+            if (channel is not null)
+            {
+                await channel.FinishAsync(_stopping.Token);
+            }
+
+            socket.Dispose();
+        }
+    }
+
+    private static bool IsExpected(Exception exception)
+    {
+        return ClientSocket.IsBroken(exception) || exception is AuthenticationException or OperationCanceledException;
+    }
+
+    private async Task<Stream> OpenStreamAsync(Socket socket, bool isTls)
+    {
+        var plain = new NetworkStream(socket, ownsSocket: false);
+
+        if (!isTls)
+        {
+            return plain;
+        }
+
+        using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _context.Time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        var tls = new SslStream(plain);
+
+        try
+        {
+            // TLS 1.2 is documented, 1.3 was observed.
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = _options.TlsCertificate,
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                },
+                any.Token);
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using Microsoft.Data.Sqlite;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// The device credentials, as the vendor's server API keeps them: one per client ID and instance. Each change is on the disk
+/// when its method returns. Safe to use from several threads.
+/// </summary>
+public sealed class CredentialStore : IDisposable
+{
+    private const string Columns = "InstanceId, ClientId, DeviceAccessKeyId, DeviceAccessKeySecret, CreateTime, UpdateTime";
+
+    private readonly ServiceOptions _options;
+    private readonly TimeProvider _time;
+    private readonly AccessKeyGenerator _keys;
+    private readonly SqliteConnection _connection;
+
+    // A SqliteConnection is for one thread at a time.
+    private readonly Lock _gate = new();
+
+    private CredentialStore(ServiceOptions options, TimeProvider time, SqliteConnection connection)
+    {
+        _options = options;
+        _time = time;
+        _keys = new AccessKeyGenerator(options.Random);
+        _connection = connection;
+    }
+
+    /// <summary>Opens the store of these options without a service around it.</summary>
+    /// <param name="options">The database and the known instances and groups.</param>
+    /// <param name="time">The clock; the system's when null.</param>
+    /// <returns>The store.</returns>
+    /// <exception cref="ServiceStartException">The database cannot be opened, is something else, or is newer.</exception>
+    public static CredentialStore Open(ServiceOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+
+        return new CredentialStore(options, time ?? TimeProvider.System, CredentialDatabase.Open(options.DatabasePath));
+    }
+
+    /// <summary>
+    /// Gives a client ID a new credential. An earlier one is no longer valid: of several registrations only the last counts
+    /// (the vendor's unique-certificate-per-device page). An online client stays online.
+    /// </summary>
+    /// <param name="instanceId">A known instance.</param>
+    /// <param name="clientId">A client ID of a known group.</param>
+    /// <returns>The credential.</returns>
+    /// <exception cref="ArgumentException">The instance or the group is unknown, or the client ID breaks its rule.</exception>
+    public DeviceCredential Register(string instanceId, string clientId)
+    {
+        RequireKnown(instanceId, clientId);
+
+        return ReadOne(
+            $"""
+            INSERT INTO DeviceCredential ({Columns}) VALUES ($instance, $client, $id, $secret, $now, $now)
+            ON CONFLICT (InstanceId, ClientId) DO UPDATE SET
+                DeviceAccessKeyId = $id, DeviceAccessKeySecret = $secret, CreateTime = $now, UpdateTime = $now
+            RETURNING {Columns};
+            """,
+            ("$instance", instanceId),
+            ("$client", clientId),
+            ("$id", _keys.Next()),
+            ("$secret", _keys.Next()),
+            ("$now", Now()))!;
+    }
+
+    /// <summary>Reads the credential that is valid now.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="clientId">The client ID.</param>
+    /// <returns>The credential, or null when none is registered.</returns>
+    public DeviceCredential? Get(string instanceId, string clientId)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        ArgumentNullException.ThrowIfNull(clientId);
+
+        return ReadOne(
+            $"SELECT {Columns} FROM DeviceCredential WHERE InstanceId = $instance AND ClientId = $client;",
+            ("$instance", instanceId),
+            ("$client", clientId));
+    }
+
+    /// <summary>
+    /// Gives a credential a new secret and keeps its DeviceAccessKeyId. The vendor does not document what stays; nor what
+    /// happens to an online client: it stays online, as after unregistering.
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="clientId">The client ID.</param>
+    /// <returns>The credential with its new secret, or null when none is registered.</returns>
+    public DeviceCredential? Refresh(string instanceId, string clientId)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        ArgumentNullException.ThrowIfNull(clientId);
+
+        return ReadOne(
+            $"""
+            UPDATE DeviceCredential SET DeviceAccessKeySecret = $secret, UpdateTime = $now
+            WHERE InstanceId = $instance AND ClientId = $client
+            RETURNING {Columns};
+            """,
+            ("$instance", instanceId),
+            ("$client", clientId),
+            ("$secret", _keys.Next()),
+            ("$now", Now()));
+    }
+
+    /// <summary>
+    /// Takes a credential away. An online client stays online; its next connect is refused (the vendor's
+    /// unique-certificate-per-device page).
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="clientId">The client ID.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Unregister(string instanceId, string clientId)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        ArgumentNullException.ThrowIfNull(clientId);
+
+        return ReadOne(
+            $"DELETE FROM DeviceCredential WHERE InstanceId = $instance AND ClientId = $client RETURNING {Columns};",
+            ("$instance", instanceId),
+            ("$client", clientId)) is not null;
+    }
+
+    /// <summary>Lists the credentials of an instance, ordered by client ID.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="groupId">Only those of this group; all when null.</param>
+    /// <returns>The credentials.</returns>
+    public IReadOnlyList<DeviceCredential> List(string instanceId, string? groupId = null)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+
+        return Read(
+            $"""
+            SELECT {Columns} FROM DeviceCredential
+            WHERE InstanceId = $instance AND substr(ClientId, 1, length($prefix)) = $prefix
+            ORDER BY ClientId;
+            """,
+            ("$instance", instanceId),
+            ("$prefix", groupId is null ? string.Empty : groupId + Identifiers.Separator));
+    }
+
+    /// <summary>Closes the database.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _connection.Dispose();
+        }
+    }
+
+    private void RequireKnown(string instanceId, string clientId)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        ArgumentNullException.ThrowIfNull(clientId);
+
+        if (!_options.InstanceIds.Contains(instanceId, StringComparer.Ordinal))
+        {
+            throw new ArgumentException("The instance is not among the service's InstanceIds.", nameof(instanceId));
+        }
+
+        if (!Identifiers.TryGetGroup(clientId, out var group))
+        {
+            throw new ArgumentException($"Not a client ID: {Identifiers.ClientIdRule}.", nameof(clientId));
+        }
+
+        if (!_options.GroupIds.Contains(group, StringComparer.Ordinal))
+        {
+            throw new ArgumentException("The group of the client ID is not among the service's GroupIds.", nameof(clientId));
+        }
+    }
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private DeviceCredential? ReadOne(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        return Read(sql, parameters).SingleOrDefault();
+    }
+
+    private List<DeviceCredential> Read(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        var credentials = new List<DeviceCredential>();
+
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = sql;
+
+            foreach (var (name, value) in parameters)
+            {
+                command.Parameters.AddWithValue(name, value);
+            }
+
+            using var reader = command.ExecuteReader();
+
+            while (reader.Read())
+            {
+                credentials.Add(new DeviceCredential(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetString(3),
+                    reader.GetInt64(4),
+                    reader.GetInt64(5)));
+            }
+        }
+
+        return credentials;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// Decides a login. Mode Token: no tokens are issued yet, so every such login is refused with <c>not authorized</c>.
+/// </summary>
+internal sealed class Authenticator(ServiceOptions options, CredentialStore credentials)
+{
+    // Signed with when there is no secret, so that a missing credential costs the time of a wrong password.
+    private const string DummySecret = "DC.0000000000000000000000";
+
+    private readonly HashSet<string> _instances = new(options.InstanceIds, StringComparer.Ordinal);
+    private readonly HashSet<string> _groups = new(options.GroupIds, StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _accounts =
+        options.Accounts.ToDictionary(account => account.AccessKeyId, account => account.AccessKeySecret, StringComparer.Ordinal);
+
+    /// <summary>Null when the login is right, otherwise why it is not, in words without any secret.</summary>
+    public string? Refuse(string clientId, string? userNameText, ReadOnlySpan<byte> password)
+    {
+        if (!UserName.TryParse(userNameText, out var userName))
+        {
+            return "the user name does not have the three parts mode|accessKeyId|instanceId";
+        }
+
+        if (!_instances.Contains(userName.InstanceId))
+        {
+            return "the instance is unknown";
+        }
+
+        if (!Identifiers.TryGetGroup(clientId, out var group))
+        {
+            return Identifiers.ClientIdRule;
+        }
+
+        if (!_groups.Contains(group))
+        {
+            return "the group of the client ID was not created beforehand";
+        }
+
+        return userName.Mode switch
+        {
+            UserName.DeviceCredentialMode => RefuseDevice(userName, clientId, password),
+            UserName.SignatureMode => RefuseAccount(userName, clientId, password),
+            UserName.TokenMode => "this service issues no tokens",
+            _ => "the mode is none of DeviceCredential, Signature and Token",
+        };
+    }
+
+    private string? RefuseDevice(UserName userName, string clientId, ReadOnlySpan<byte> password)
+    {
+        var registered = credentials.Get(userName.InstanceId, clientId);
+        var signed = LoginSignature.Matches(registered?.DeviceAccessKeySecret ?? DummySecret, clientId, password);
+        var named = Same(registered?.DeviceAccessKeyId ?? string.Empty, userName.AccessKeyId);
+
+        if (registered is null)
+        {
+            return "no credential is registered for this client ID and instance";
+        }
+
+        if (!named)
+        {
+            return "the DeviceAccessKeyId is not the one registered for this client ID";
+        }
+
+        return signed ? null : "the password is not the signature of this client ID";
+    }
+
+    private string? RefuseAccount(UserName userName, string clientId, ReadOnlySpan<byte> password)
+    {
+        var known = _accounts.TryGetValue(userName.AccessKeyId, out var secret);
+        var signed = LoginSignature.Matches(secret ?? DummySecret, clientId, password);
+
+        if (!known)
+        {
+            return "the AccessKeyId is unknown";
+        }
+
+        return signed ? null : "the password is not the signature of this client ID";
+    }
+
+    private static bool Same(string left, string right)
+    {
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// Examines the first packet of a connection: it must be a CONNECT [MQTT-3.1.0-1] of MQTT 3.1.1 with a right login.
+/// </summary>
+internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
+{
+    /// <summary>The largest CONNECT there can be: ten bytes and five fields of two length bytes and at most 65535.</summary>
+    public const int MaxLength = 10 + (5 * (2 + ushort.MaxValue));
+
+    private const byte UnacceptableProtocolVersion = 1;
+    private const byte Level311 = 4;
+    private const byte CleanSessionFlag = 0x02;
+
+    public ConnectOutcome Examine(Frame frame, MqttPacketFormatterAdapter formatter)
+    {
+        if (frame.Type != MqttControlPacketType.Connect || !frame.HasValidFlags)
+        {
+            return ConnectOutcome.Close("the first packet is not a CONNECT");
+        }
+
+        if (!TryReadLevel(frame.Body, out var level))
+        {
+            return ConnectOutcome.Close("the CONNECT does not name the protocol MQTT");
+        }
+
+        // MQTT-3.1.2-2.
+        if (level != Level311)
+        {
+            var fault = Fault.Invalid("only MQTT 3.1.1 is spoken here");
+            return ConnectOutcome.Refuse(UnacceptableProtocolVersion, string.Empty, fault);
+        }
+
+        // The decoder takes this one for malformed; the answer is that of any other wrong client ID.
+        if (IsEmptyAndPersistent(frame.Body))
+        {
+            return NotAuthorized(string.Empty, Identifiers.ClientIdRule);
+        }
+
+        MqttConnectPacket packet;
+
+        try
+        {
+            packet = (MqttConnectPacket)formatter.Decode(new ReceivedMqttPacket(frame.Header, frame.Body, frame.Body.Length));
+        }
+        catch (MqttProtocolViolationException)
+        {
+            return ConnectOutcome.Close("the CONNECT is malformed");
+        }
+
+        var refusal = authenticator.Refuse(packet.ClientId, packet.Username, packet.Password);
+        return refusal is null ? ConnectOutcome.Let(packet) : NotAuthorized(packet.ClientId, refusal);
+    }
+
+    private ConnectOutcome NotAuthorized(string clientId, string detail)
+    {
+        return ConnectOutcome.Refuse(refusalCode, clientId, new Fault(TraceReasons.NotAuthorized, detail));
+    }
+
+    // "MQTT" and a level, or MQTT 3.1's "MQIsdp" and a level: its clients, too, are told that the version is the trouble.
+    private static bool TryReadLevel(ReadOnlySpan<byte> body, out byte level)
+    {
+        var is31 = body.StartsWith("\0\u0006MQIsdp"u8);
+        var index = is31 ? 8 : 6;
+        level = 0;
+
+        if ((!is31 && !body.StartsWith("\0\u0004MQTT"u8)) || body.Length <= index)
+        {
+            return false;
+        }
+
+        level = is31 ? (byte)3 : body[index];
+        return true;
+    }
+
+    private static bool IsEmptyAndPersistent(ReadOnlySpan<byte> body)
+    {
+        return body.Length >= 12 && (body[7] & CleanSessionFlag) == 0 && BinaryPrimitives.ReadUInt16BigEndian(body[10..]) == 0;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// What the service knows and where it listens. Everything the vendor's console creates beforehand is listed here.
+/// </summary>
+public sealed record ServiceOptions
+{
+    /// <summary>The instances clients may name in their user name. At least one.</summary>
+    public IReadOnlyList<string> InstanceIds { get; init; } = [];
+
+    /// <summary>The groups created beforehand; a client ID of any other group is refused (the vendor's limits page).</summary>
+    public IReadOnlyList<string> GroupIds { get; init; } = [];
+
+    /// <summary>The parent topics created beforehand; using any other closes the connection (the vendor's limits page).</summary>
+    public IReadOnlyList<string> ParentTopics { get; init; } = [];
+
+    /// <summary>The accounts of mode <c>Signature</c>. None by default.</summary>
+    public IReadOnlyList<ServiceAccount> Accounts { get; init; } = [];
+
+    /// <summary>The SQLite file of the device credentials; null keeps them in memory.</summary>
+    public string? DatabasePath { get; init; }
+
+    /// <summary>The IP address to listen on: this machine only, by default.</summary>
+    public string ListenAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>The port for plain TCP; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The port for TLS; 0 takes a free one, null offers no TLS.</summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>The certificate for TLS, with its private key. The caller keeps and disposes it.</summary>
+    public X509Certificate2? TlsCertificate { get; init; }
+
+    /// <summary>
+    /// The CONNACK return code of every refused login: 5 (not authorized) or 4 (bad user name or password). The vendor documents
+    /// neither; 5 was observed, the sibling broker answers 4, and a device must treat them alike.
+    /// </summary>
+    public int RefusalCode { get; init; } = 5;
+
+    /// <summary>How long a connection may take from TCP accept to a whole CONNECT, TLS included.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many trace entries are kept; the oldest are forgotten first.</summary>
+    public int TraceCapacity { get; init; } = 1000;
+
+    /// <summary>Where key ids and secrets are drawn from.</summary>
+    public RandomFill Random { get; init; } = RandomNumberGenerator.Fill;
+
+    /// <summary>Checks every field.</summary>
+    /// <exception cref="ArgumentException">A field breaks its rule; the message names both.</exception>
+    public void Validate()
+    {
+        Require(InstanceIds is { Count: > 0 }, nameof(InstanceIds), "at least one instance is needed");
+        RequireAll(InstanceIds, Identifiers.IsInstanceId, nameof(InstanceIds), Identifiers.InstanceIdRule);
+        RequireAll(GroupIds, Identifiers.IsGroupId, nameof(GroupIds), Identifiers.GroupIdRule);
+        RequireAll(ParentTopics, Identifiers.IsParentTopic, nameof(ParentTopics), Identifiers.ParentTopicRule);
+
+        ValidateAccounts();
+
+        Require(DatabasePath is null || DatabasePath.Trim() != "", nameof(DatabasePath), "a file name, or null for memory");
+        Require(IPAddress.TryParse(ListenAddress, out _), nameof(ListenAddress), "an IP address is needed, as 127.0.0.1");
+        Require(Port is >= 0 and <= IPEndPoint.MaxPort, nameof(Port), "0 to 65535");
+        Require(TlsPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(TlsPort), "0 to 65535, or null");
+        Require(
+            TlsPort is null || TlsCertificate is { HasPrivateKey: true },
+            nameof(TlsCertificate),
+            "a TLS port needs a certificate with its private key");
+        Require(TlsPort is null or 0 || TlsPort != Port, nameof(TlsPort), "it must differ from Port");
+        Require(RefusalCode is 4 or 5, nameof(RefusalCode), "4 or 5");
+        Require(
+            ConnectTimeout > TimeSpan.Zero && ConnectTimeout <= TimeSpan.FromHours(1),
+            nameof(ConnectTimeout),
+            "more than zero, at most an hour");
+        Require(TraceCapacity is >= 1 and <= 1_000_000, nameof(TraceCapacity), "1 to 1000000");
+        Require(Random is not null, nameof(Random), "a source is needed");
+    }
+
+    private void ValidateAccounts()
+    {
+        Require(Accounts is not null && Accounts.All(account => account is not null), nameof(Accounts), "no account may be null");
+
+        string[] ids = [.. Accounts!.Select(account => account.AccessKeyId)];
+        RequireAll(ids, Identifiers.IsAccessKeyId, nameof(Accounts), Identifiers.AccessKeyIdRule);
+        Require(ids.Distinct(StringComparer.Ordinal).Count() == ids.Length, nameof(Accounts), "each AccessKeyId may stand once");
+
+        var secrets = Accounts!.Select(account => account.AccessKeySecret);
+        Require(!secrets.Any(string.IsNullOrEmpty), nameof(Accounts), "no secret may be empty");
+    }
+
+    private static void RequireAll(IReadOnlyList<string> values, Func<string, bool> holds, string field, string rule)
+    {
+        Require(values is not null, field, "a list is needed; it may be empty");
+
+        foreach (var value in values!)
+        {
+            Require(value is not null && holds(value), field, $"'{TraceText.Clean(value)}': {rule}");
+        }
+    }
+
+    private static void Require(bool holds, string field, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{nameof(ServiceOptions)}.{field}: {rule}.", field);
+        }
+    }
+}

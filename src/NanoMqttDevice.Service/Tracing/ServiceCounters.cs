@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>What the service has seen since it started. Each figure may be read at any time.</summary>
+public sealed class ServiceCounters
+{
+    private readonly ConcurrentDictionary<string, long> _refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _disconnected = new(StringComparer.Ordinal);
+
+    private long _accepted;
+    private long _currentConnections;
+    private long _messagesIn;
+    private long _messagesOut;
+    private long _p2pDelivered;
+    private long _p2pDropped;
+    private long _listenerFaults;
+
+    internal ServiceCounters()
+    {
+    }
+
+    /// <summary>Logins let in.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>Connections that did not get past their CONNECT, by <see cref="TraceReasons"/>.</summary>
+    public IReadOnlyDictionary<string, long> RefusedByReason => new Dictionary<string, long>(_refused);
+
+    /// <summary>All connections that did not get past their CONNECT.</summary>
+    public long Refused => _refused.Values.Sum();
+
+    /// <summary>Clients online now.</summary>
+    public long CurrentConnections => Interlocked.Read(ref _currentConnections);
+
+    /// <summary>Messages accepted from clients.</summary>
+    public long MessagesIn => Interlocked.Read(ref _messagesIn);
+
+    /// <summary>Messages written to clients.</summary>
+    public long MessagesOut => Interlocked.Read(ref _messagesOut);
+
+    /// <summary>P2P messages handed to their target's connection.</summary>
+    public long P2PDelivered => Interlocked.Read(ref _p2pDelivered);
+
+    /// <summary>P2P messages whose target was not online.</summary>
+    public long P2PDropped => Interlocked.Read(ref _p2pDropped);
+
+    /// <summary>Clients gone, by <see cref="TraceReasons"/>.</summary>
+    public IReadOnlyDictionary<string, long> DisconnectedByReason => new Dictionary<string, long>(_disconnected);
+
+    /// <summary>Exceptions that listeners of the service's events threw.</summary>
+    public long ListenerFaults => Interlocked.Read(ref _listenerFaults);
+
+    internal void CountAccepted()
+    {
+        Interlocked.Increment(ref _accepted);
+        Interlocked.Increment(ref _currentConnections);
+    }
+
+    internal void CountDisconnected(string reason)
+    {
+        Interlocked.Decrement(ref _currentConnections);
+        Increment(_disconnected, reason);
+    }
+
+    internal void CountRefused(string reason) => Increment(_refused, reason);
+
+    internal void CountMessageIn() => Interlocked.Increment(ref _messagesIn);
+
+    internal void CountMessageOut() => Interlocked.Increment(ref _messagesOut);
+
+    internal void CountP2PDelivered() => Interlocked.Increment(ref _p2pDelivered);
+
+    internal void CountP2PDropped() => Interlocked.Increment(ref _p2pDropped);
+
+    internal void CountListenerFault() => Interlocked.Increment(ref _listenerFaults);
+
+    private static void Increment(ConcurrentDictionary<string, long> counts, string reason)
+    {
+        counts.AddOrUpdate(reason, 1, static (_, count) => count + 1);
+    }
+}

@@ -1,0 +1,20 @@
+namespace NanoMqttDevice.Service;
+
+/// <summary>What a trace entry is about.</summary>
+public static class TraceActions
+{
+    /// <summary>A client was let in.</summary>
+    public const string Connect = "connect";
+
+    /// <summary>A connection did not get past its CONNECT.</summary>
+    public const string Refuse = "refuse";
+
+    /// <summary>A client sent SUBSCRIBE; the reason tells whether it was accepted.</summary>
+    public const string Subscribe = "subscribe";
+
+    /// <summary>A client published what it may not; its disconnect follows.</summary>
+    public const string PublishRefused = "publish-refused";
+
+    /// <summary>A client that was let in is gone.</summary>
+    public const string Disconnect = "disconnect";
+}

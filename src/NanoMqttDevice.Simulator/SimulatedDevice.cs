@@ -1,0 +1,133 @@
+using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Storage;
+
+namespace NanoMqttDevice.Simulator;
+
+/// <summary>
+/// The same mind as on the board, with a folder for its flash and the PC's network. Starting it is switching it on: what it knows afterwards
+/// comes from its flash alone.
+/// </summary>
+public sealed class SimulatedDevice : IAsyncDisposable
+{
+    private static readonly TimeSpan _stopLimit = TimeSpan.FromSeconds(10);
+
+    private readonly SimulatedDeviceOptions _options;
+    private readonly SimulatedBoard _board = new();
+    private readonly Lock _gate = new();
+    private Device? _device;
+    private DeviceRunner? _runner;
+    private Task _running = Task.CompletedTask;
+    private volatile Task _rebooting = Task.CompletedTask;
+    private volatile DeviceStatus _status = new(SupervisorState.Unprovisioned, OfflineCause.None, 0, 0);
+
+    /// <summary>Makes a device that is switched off.</summary>
+    /// <param name="options">What it is made of.</param>
+    public SimulatedDevice(SimulatedDeviceOptions options)
+    {
+        _options = options;
+        _board.Rebooting += () => _rebooting = Task.Run(RebootAsync);
+        _board.Identifying += () => Identified?.Invoke();
+    }
+
+    /// <summary>Raised after every start with what was found in flash.</summary>
+    public event Action<StoreResult>? Booted;
+
+    /// <summary>Raised when the device stands elsewhere than before, on its own thread.</summary>
+    public event Action<DeviceStatus>? StatusChanged;
+
+    /// <summary>Raised when the device was asked to show which one it is.</summary>
+    public event Action? Identified;
+
+    /// <summary>Its serial line.</summary>
+    public SerialCable Serial { get; } = new();
+
+    /// <summary>Its Wi-Fi.</summary>
+    public SimulatedWifi Wifi => _options.Wifi;
+
+    /// <summary>Where it stands.</summary>
+    public DeviceStatus Status => _status;
+
+    /// <summary>The mind itself, for looking at; null while it is switched off.</summary>
+    public Device? Mind => _device;
+
+    /// <summary>Switches it on.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (_runner is not null)
+            {
+                return;
+            }
+
+            var factory = new MqttNetClientFactory(_options.Wifi, _options.CertificateAuthority);
+            var device = new Device(
+                new FolderFlash(_options.FlashFolder),
+                _options.Wifi,
+                factory,
+                _options.Clock,
+                _options.Random,
+                _board,
+                _options.Application());
+            device.StatusChanged += OnStatusChanged;
+            device.Boot();
+            _device = device;
+            _runner = new DeviceRunner(device, new SerialConsole(device, Serial));
+            _running = Task.Factory.StartNew(
+                _runner.Run,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        }
+
+        Booted?.Invoke(_device.StoreState);
+    }
+
+    /// <summary>Switches it off: its connection is cut, its flash keeps what was written.</summary>
+    /// <returns>Done when nothing of it runs any more.</returns>
+    /// <exception cref="TimeoutException">It did not come to a stop.</exception>
+    public async Task StopAsync()
+    {
+        Device? device;
+        lock (_gate)
+        {
+            device = _device;
+            _runner?.Stop();
+            _runner = null;
+            _device = null;
+        }
+
+        await _running.WaitAsync(_stopLimit).ConfigureAwait(false);
+        if (device is not null)
+        {
+            // As when the power goes: the other end sees the connection end, without a DISCONNECT.
+            device.Session.Close();
+            device.Session.Step(_options.Clock.Milliseconds);
+            device.Closer.RunOne();
+        }
+    }
+
+    /// <summary>Switches it off and on again.</summary>
+    /// <returns>Done when it runs again.</returns>
+    public async Task RebootAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        Start();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _rebooting.WaitAsync(_stopLimit).ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
+    }
+
+    private void OnStatusChanged(object? sender, EventArgs e)
+    {
+        var supervisor = ((Device)sender!).Supervisor;
+        var isWaiting = supervisor.State is SupervisorState.Waiting or SupervisorState.Refused;
+        var wait = isWaiting ? Math.Max(0, supervisor.NextTry - _options.Clock.Milliseconds) : 0;
+        _status = new DeviceStatus(supervisor.State, supervisor.Cause, supervisor.ReturnCode, wait);
+        StatusChanged?.Invoke(_status);
+    }
+}

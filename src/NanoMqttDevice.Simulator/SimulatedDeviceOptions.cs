@@ -1,0 +1,26 @@
+using System.Security.Cryptography.X509Certificates;
+using NanoMqttDevice.Connectivity;
+
+namespace NanoMqttDevice.Simulator;
+
+/// <summary>What a simulated device is made of.</summary>
+public sealed record SimulatedDeviceOptions
+{
+    /// <summary>Folder that is its flash.</summary>
+    public required string FlashFolder { get; init; }
+
+    /// <summary>Its Wi-Fi.</summary>
+    public SimulatedWifi Wifi { get; init; } = new();
+
+    /// <summary>Its clocks.</summary>
+    public IClock Clock { get; init; } = new SystemClock();
+
+    /// <summary>Its random numbers.</summary>
+    public IRandom Random { get; init; } = new SystemRandom();
+
+    /// <summary>The root that TLS trusts, or null for those of the PC.</summary>
+    public X509Certificate2? CertificateAuthority { get; init; }
+
+    /// <summary>Makes its application anew at every start.</summary>
+    public Func<DeviceApplication> Application { get; init; } = () => new Application();
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using NanoMqttDevice.Connectivity;
+
+namespace NanoMqttDevice.Simulator;
+
+/// <summary>
+/// A Wi-Fi that knows networks and their passwords and has outages. Like a board's firmware it joins again by itself when an outage ends,
+/// once it was joined. Safe for use by several threads.
+/// </summary>
+public sealed class SimulatedWifi : INetworkLink
+{
+    private readonly ConcurrentDictionary<string, string> _networks = new(StringComparer.Ordinal);
+    private volatile string _ssid;
+    private volatile string _password;
+    private volatile bool _isJoined;
+    private volatile bool _isOut;
+    private volatile bool _hasAddresses = true;
+
+    /// <summary>Makes a Wi-Fi with one network, whose name and password the board has been told.</summary>
+    /// <param name="ssid">Name of the network.</param>
+    /// <param name="password">Its password.</param>
+    public SimulatedWifi(string ssid = "simulated", string password = "simulated")
+    {
+        _networks[ssid] = password;
+        _ssid = ssid;
+        _password = password;
+    }
+
+    /// <summary>Names of the networks in range.</summary>
+    public IReadOnlyCollection<string> Networks => [.. _networks.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>True while nothing is in range.</summary>
+    public bool IsOut
+    {
+        get => _isOut;
+        set => _isOut = value;
+    }
+
+    /// <summary>False when networks give no address.</summary>
+    public bool HasAddresses
+    {
+        get => _hasAddresses;
+        set => _hasAddresses = value;
+    }
+
+    /// <inheritdoc/>
+    public bool IsUp => _isJoined && !_isOut && _hasAddresses;
+
+    /// <summary>Brings a network into range, or changes its password.</summary>
+    /// <param name="ssid">Name of the network.</param>
+    /// <param name="password">Its password.</param>
+    public void AddNetwork(string ssid, string password) => _networks[ssid] = password;
+
+    /// <summary>Tells the board which network to join, and leaves the one it is in.</summary>
+    /// <param name="ssid">Name of the network.</param>
+    /// <param name="password">The password to try.</param>
+    public void Configure(string ssid, string password)
+    {
+        _isJoined = false;
+        _ssid = ssid;
+        _password = password;
+    }
+
+    /// <inheritdoc/>
+    public LinkResult Join(int timeout)
+    {
+        if (_isOut || !_networks.TryGetValue(_ssid, out var password))
+        {
+            return LinkResult.NetworkNotFound;
+        }
+
+        if (password != _password)
+        {
+            return LinkResult.WrongPassword;
+        }
+
+        _isJoined = true;
+        return _hasAddresses ? LinkResult.Joined : LinkResult.NoAddress;
+    }
+}

@@ -1,0 +1,13 @@
+using NanoMqttDevice.Connectivity;
+
+namespace NanoMqttDevice.Simulator;
+
+/// <summary>The PC's clocks.</summary>
+public sealed class SystemClock : IClock
+{
+    /// <inheritdoc/>
+    public long Milliseconds => Environment.TickCount64;
+
+    /// <inheritdoc/>
+    public bool IsSet => true;
+}

@@ -1,0 +1,11 @@
+using System.Security.Cryptography;
+using NanoMqttDevice.Connectivity;
+
+namespace NanoMqttDevice.Simulator;
+
+/// <summary>The PC's random numbers.</summary>
+public sealed class SystemRandom : IRandom
+{
+    /// <inheritdoc/>
+    public int Next(int max) => RandomNumberGenerator.GetInt32(max + 1);
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using NanoMqttDevice.Tool.Demo;
+
+namespace NanoMqttDevice.Tool.Commands;
+
+/// <summary><c>nanomqtt demo</c>: the main job, end to end.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var keep = new Option<bool>("--keep") { Description = "Go on after the last step until Ctrl-C." };
+        var json = CommonOptions.Json();
+        var command = new Command("demo", "Show the whole main job on this machine: register, provision, log in, measure, obey, be refused, come back.")
+        {
+            keep, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = new DemoReport(DemoRun.Steps, parsed.GetValue(json));
+            await using var run = new DemoRun(report);
+            try
+            {
+                await run.RunAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ToolException e)
+            {
+                report.Fail(e.Message);
+                throw new ToolException(ExitCodes.Failed, $"demo failed at step {report.Number} ({report.Name}): {e.Message}");
+            }
+
+            if (parsed.GetValue(keep))
+            {
+                Console.Error.WriteLine("nanomqtt: service and device go on; Ctrl-C ends them");
+                await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
+using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Simulator;
+using NanoMqttDevice.Storage;
+using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.Settings;
+
+namespace NanoMqttDevice.Tool.Commands;
+
+/// <summary><c>nanomqtt device</c>: one simulated device against any broker.</summary>
+internal static class DeviceCommand
+{
+    public static Command Create()
+    {
+        var flash = new Option<DirectoryInfo>("--flash") { Description = "Folder that is the device's flash.", Required = true };
+        var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings to store first; what is stored already is not written again." };
+        var ca = new Option<FileInfo?>("--ca") { Description = "PEM file with the certificate authority to trust for TLS; the system's without it." };
+        var once = new Option<bool>("--once") { Description = "End with the first login, or the first that fails." };
+        var json = CommonOptions.Json();
+        var command = new Command("device", "Run one simulated device until Ctrl-C; its mind is the firmware's.") { flash, settings, ca, once, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var isJson = parsed.GetValue(json);
+            var folder = parsed.GetValue(flash)!.FullName;
+            if (parsed.GetValue(settings) is { } file)
+            {
+                Store(folder, file.FullName);
+            }
+
+            var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = folder, CertificateAuthority = ReadCa(parsed.GetValue(ca)) });
+            device.Booted += result =>
+            {
+                Say(isJson, new { Action = "boot", Settings = StatusWords.Of(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StatusWords.Of(result)}");
+                if (result != StoreResult.Ok)
+                {
+                    ended.TrySetException(new ToolException(ExitCodes.NotProvisioned, $"{folder}: {Explain(result)}"));
+                }
+            };
+            device.StatusChanged += status =>
+            {
+                Say(isJson, StatusOf(status), status.ToString());
+                if (parsed.GetValue(once) && ExitCodeOf(status) is { } code)
+                {
+                    ended.TrySetResult(code);
+                }
+            };
+            device.Identified += () => Say(isJson, new { Action = "identify" }, "identify: here I am");
+            device.Start();
+            await using (cancellationToken.Register(() => ended.TrySetResult(ExitCodes.Ok)).ConfigureAwait(false))
+            {
+                var code = await ended.Task.ConfigureAwait(false);
+                return code == ExitCodes.Ok
+                    ? code
+                    : throw new ToolException(code, $"not online: {device.Status}; the device would try again in {device.Status.NextTry / 1000.0:0.0} s");
+            }
+        });
+        return command;
+    }
+
+    private static void Store(string folder, string path)
+    {
+        var result = new SettingsStore(new FolderFlash(folder)).Save(SettingsFile.Read(path));
+        if (result is not (StoreResult.Ok or StoreResult.Unchanged))
+        {
+            throw new ToolException(ExitCodes.NotProvisioned, $"{folder}: {Explain(result)}");
+        }
+    }
+
+    private static X509Certificate2? ReadCa(FileInfo? file)
+    {
+        try
+        {
+            return file is null ? null : X509Certificate2.CreateFromPem(File.ReadAllText(file.FullName));
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            throw new ToolException(ExitCodes.Usage, $"{file!.FullName}: is no PEM file with a certificate");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(ExitCodes.Usage, e.Message);
+        }
+    }
+
+    private static string Explain(StoreResult result) => result switch
+    {
+        StoreResult.Empty => "holds no settings, the device is unprovisioned; give some with --settings",
+        StoreResult.Corrupt => "holds no settings that can be read, the device is unprovisioned; give new ones with --settings",
+        StoreResult.NewerVersion => "holds settings of a newer firmware, which this one leaves alone",
+        _ => "cannot be read or written",
+    };
+
+    private static int? ExitCodeOf(DeviceStatus status) => status.State switch
+    {
+        SupervisorState.Online => ExitCodes.Ok,
+        SupervisorState.Refused => ExitCodes.Refused,
+        SupervisorState.Waiting => status.Cause == OfflineCause.Refused ? ExitCodes.Refused : ExitCodes.NotReached,
+        _ => null,
+    };
+
+    private static object StatusOf(DeviceStatus status) => new
+    {
+        Action = "status",
+        State = StatusWords.Of(status.State),
+        Cause = StatusWords.Of(status.Cause),
+        Connack = status.ReturnCode,
+        NextTryMs = status.NextTry,
+    };
+
+    private static void Say(bool isJson, object value, string line) => Console.Out.WriteLine(isJson ? JsonLines.Of(value) : line);
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.Settings;
+
+namespace NanoMqttDevice.Tool.Commands;
+
+/// <summary><c>nanomqtt service</c>: the stand-in of the service alone, until Ctrl-C.</summary>
+internal static class ServiceCommand
+{
+    public static Command Create()
+    {
+        var listen = new Option<string>("--listen") { Description = "Address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port") { Description = "TCP port; 0 takes a free one.", DefaultValueFactory = _ => 1883 };
+        var instance = new Option<string>("--instance") { Description = "Instance ID.", DefaultValueFactory = _ => "mqtt-demo" };
+        var groups = Many("--group", "Group ID that exists.", "GID_Demo");
+        var parents = Many("--parent-topic", "Parent topic that exists.", "demo");
+        var database = new Option<FileInfo?>("--database") { Description = "SQLite file that keeps the credentials; memory without it." };
+        var register = new Option<string?>("--register") { Description = "Register a credential for this client ID." };
+        var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings." };
+        var json = CommonOptions.Json();
+        var command = new Command("service", "Run the stand-in of Message Queue for MQTT until Ctrl-C, and print what it sees.")
+        {
+            listen, port, instance, groups, parents, database, register, settings, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new ServiceOptions
+            {
+                ListenAddress = parsed.GetValue(listen)!,
+                Port = CommonOptions.CheckPort(parsed.GetValue(port)),
+                InstanceIds = [parsed.GetValue(instance)!],
+                GroupIds = parsed.GetValue(groups)!,
+                ParentTopics = parsed.GetValue(parents)!,
+                DatabasePath = parsed.GetValue(database)?.FullName,
+            };
+            if ((parsed.GetValue(register) is null) != (parsed.GetValue(settings) is null))
+            {
+                throw new ToolException(ExitCodes.Usage, "--register and --settings-out: give both or neither; a secret is shown to nobody");
+            }
+
+            await using var service = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+            var isJson = parsed.GetValue(json);
+            service.Traced += entry => Console.Out.WriteLine(isJson ? JsonLines.Of(entry) : TraceLine.Of(entry));
+            if (parsed.GetValue(register) is { } clientId)
+            {
+                Register(service, options, clientId, parsed.GetValue(settings)!.FullName);
+            }
+
+            Console.Out.WriteLine(isJson
+                ? JsonLines.Of(new { Action = "listening", options.ListenAddress, service.Port })
+                : $"listening on {options.ListenAddress}:{service.Port}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
+            await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static async Task<MqttService> StartAsync(ServiceOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MqttService.StartAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ToolException(ExitCodes.Usage, e.Message);
+        }
+    }
+
+    private static void Register(MqttService service, ServiceOptions options, string clientId, string path)
+    {
+        DeviceCredential credential;
+        try
+        {
+            credential = service.Credentials.Register(options.InstanceIds[0], clientId);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ToolException(ExitCodes.Usage, $"--register: {e.Message}");
+        }
+
+        SettingsFile.Write(path, new Dictionary<string, object>
+        {
+            ["mode"] = "DeviceCredential",
+            ["endpoint"] = options.ListenAddress,
+            ["port"] = service.Port,
+            ["instance"] = credential.InstanceId,
+            ["clientId"] = credential.ClientId,
+            ["accessKeyId"] = credential.DeviceAccessKeyId,
+            ["secret"] = credential.DeviceAccessKeySecret,
+            ["parentTopic"] = options.ParentTopics[0],
+        });
+        Console.Error.WriteLine($"nanomqtt: registered {credential.ClientId}; its settings are in {path}");
+    }
+
+    private static Option<string[]> Many(string name, string description, string standard) => new(name)
+    {
+        Description = description + " May be given several times.",
+        DefaultValueFactory = _ => [standard],
+    };
+}

@@ -1,0 +1,297 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Service;
+using NanoMqttDevice.Simulator;
+using NanoMqttDevice.Storage;
+using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.Serial;
+
+namespace NanoMqttDevice.Tool.Demo;
+
+/// <summary>The main job, end to end, in one process: the service, an application server, and a device whose flash is empty.</summary>
+internal sealed class DemoRun : IAsyncDisposable
+{
+    /// <summary>How many steps there are.</summary>
+    public const int Steps = 12;
+
+    private const string Instance = "mqtt-demo";
+    private const string Group = "GID_Demo";
+    private const string ClientId = "GID_Demo@@@0001";
+    private const string ParentTopic = "demo";
+
+    private static readonly TimeSpan _stepLimit = TimeSpan.FromSeconds(20);
+
+    private readonly DemoReport _report;
+    private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+    private readonly ConcurrentQueue<ServiceMessage> _messages = new();
+    private readonly string _flash = Directory.CreateTempSubdirectory("nanomqtt-demo-").FullName;
+    private readonly SimulatedDevice _device;
+    private readonly CommandLineClient _serial;
+    private MqttService? _service;
+    private DeviceCredential? _credential;
+    private StoreResult _booted;
+    private int _boots;
+
+    /// <summary>Makes a demo that has not begun.</summary>
+    /// <param name="report">Where it is shown.</param>
+    public DemoRun(DemoReport report)
+    {
+        _report = report;
+        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash });
+        _serial = new CommandLineClient(_device.Serial);
+        _device.Booted += result =>
+        {
+            _booted = result;
+            Interlocked.Increment(ref _boots);
+        };
+    }
+
+    private MqttService Service => _service!;
+
+    private DeviceCredential Credential => _credential!;
+
+    /// <summary>Does all steps.</summary>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>Done when all went well.</returns>
+    /// <exception cref="ToolException">A step failed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        (string Name, string What, Func<CancellationToken, Task> Do)[] steps =
+        [
+            ("service", "start the stand-in of Message Queue for MQTT on a free port", StartServiceAsync),
+            ("register", "register a device credential, as the application server does", RegisterAsync),
+            ("boot", "switch on a device whose flash is empty", BootEmptyAsync),
+            ("provision", "hand the settings to the device over its serial line; it checks and stores them", ProvisionAsync),
+            ("reboot", "switch it off and on: now it knows only what its flash holds", RebootAsync),
+            ("connect", "compute the HMAC on the device and log in", ConnectAsync),
+            ("telemetry", "receive what the device measures", TelemetryAsync),
+            ("command", "send it a P2P command, which it gets without subscribing", CommandAsync),
+            ("unregister", "unregister the credential; the device stays online until its connection ends", UnregisterAsync),
+            ("refused", "cut the connection: the device comes back and is refused", RefusedAsync),
+            ("replace", "register anew and hand the new credential over", ReplaceAsync),
+            ("online", "the device is online again, by itself", OnlineAgainAsync),
+        ];
+        Debug.Assert(steps.Length == Steps, "the number that is shown must be right");
+        foreach (var (name, what, @do) in steps)
+        {
+            _report.Begin(name, what);
+            await @do(cancellationToken).ConfigureAwait(false);
+            _report.End();
+        }
+
+        var counters = Service.Counters;
+        _report.Summary(
+            _elapsed.Elapsed,
+            [
+                ("logins accepted", counters.Accepted.ToString(CultureInfo.InvariantCulture)),
+                ("logins refused", counters.Refused.ToString(CultureInfo.InvariantCulture)),
+                ("messages received", _messages.Count.ToString(CultureInfo.InvariantCulture)),
+                ("records in flash", $"{_device.Mind?.Sequence} written, the last in {string.Join(" and ", Directory.GetFiles(_flash).Select(Path.GetFileName).Order())}"),
+            ]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _device.DisposeAsync().ConfigureAwait(false);
+        if (_service is not null)
+        {
+            await _service.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Directory.Delete(_flash, recursive: true);
+    }
+
+    private async Task StartServiceAsync(CancellationToken cancellationToken)
+    {
+        var options = new ServiceOptions { InstanceIds = [Instance], GroupIds = [Group], ParentTopics = [ParentTopic] };
+        _service = await MqttService.StartAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        _service.Received += _messages.Enqueue;
+        _report.Show("listening", $"{options.ListenAddress}:{_service.Port}");
+        _report.Show("instance ID", Instance);
+        _report.Show("group ID", Group);
+        _report.Show("parent topic", ParentTopic);
+    }
+
+    private Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        _credential = Service.Credentials.Register(Instance, ClientId);
+        ShowCredential();
+        return Task.CompletedTask;
+    }
+
+    private async Task BootEmptyAsync(CancellationToken cancellationToken)
+    {
+        _device.Start();
+        Expect(_booted == StoreResult.Empty, $"the flash should be empty and is {StatusWords.Of(_booted)}");
+        await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ProvisionAsync(CancellationToken cancellationToken)
+    {
+        (string Name, string Value)[] settings =
+        [
+            ("mode", "DeviceCredential"),
+            ("endpoint", "127.0.0.1"),
+            ("port", Service.Port.ToString(CultureInfo.InvariantCulture)),
+            ("instance", Instance),
+            ("client-id", ClientId),
+            ("access-key-id", Credential.DeviceAccessKeyId),
+            ("parent-topic", ParentTopic),
+            ("telemetry-interval", "2"),
+        ];
+        foreach (var (name, value) in settings)
+        {
+            await _serial.AskAsync($"set {name} {value}", cancellationToken).ConfigureAwait(false);
+            _report.Show(name, value);
+        }
+
+        await SendSecretAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RebootAsync(CancellationToken cancellationToken)
+    {
+        var boots = Volatile.Read(ref _boots);
+        await _serial.AskAsync("reboot", cancellationToken).ConfigureAwait(false);
+        await UntilAsync(() => Volatile.Read(ref _boots) > boots, "the device does not start again", cancellationToken).ConfigureAwait(false);
+        Expect(_booted == StoreResult.Ok, $"the settings should be in flash and are {StatusWords.Of(_booted)}");
+        _report.Show("settings in flash", StatusWords.Of(_booted));
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        await UntilOnlineAsync(cancellationToken).ConfigureAwait(false);
+        _report.Show("client ID", _device.Mind!.ClientId);
+        _report.Show("user name", _device.Mind.UserName);
+        _report.Show("password", "Base64(HMAC-SHA1(secret, client ID)), " + Masked.Of(new string('*', 28)));
+        ShowTrace("connect");
+    }
+
+    private async Task TelemetryAsync(CancellationToken cancellationToken)
+    {
+        var message = await MessageAsync(Topics.Telemetry(ParentTopic), _ => true, cancellationToken).ConfigureAwait(false);
+        _report.Show(message.Topic, TextOf(message));
+    }
+
+    private async Task CommandAsync(CancellationToken cancellationToken)
+    {
+        const string Command = "1 ping";
+        await Service.PublishP2PAsync(ParentTopic, ClientId, Encoding.UTF8.GetBytes(Command), 1).ConfigureAwait(false);
+        _report.Show(Topics.PeerToPeer(ParentTopic, ClientId), Command);
+        var reply = await MessageAsync(
+            Topics.Reply(ParentTopic),
+            m => JsonDocument.Parse(m.Payload).RootElement.GetProperty("id").GetString() == "1",
+            cancellationToken).ConfigureAwait(false);
+        _report.Show(reply.Topic, TextOf(reply));
+    }
+
+    private async Task UnregisterAsync(CancellationToken cancellationToken)
+    {
+        // A connection that ends within seconds of the login counts as a conflict and slows the device down: let it settle.
+        _report.Show("waiting", $"{Supervisor.SettleTime / 1000} s after the login a session counts as settled");
+        await Task.Delay(Supervisor.SettleTime, cancellationToken).ConfigureAwait(false);
+        Expect(Service.Credentials.Unregister(Instance, ClientId), "the credential is not registered");
+        Expect(Service.IsOnline(ClientId), "the device should still be online");
+        await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RefusedAsync(CancellationToken cancellationToken)
+    {
+        Expect(await Service.DropAsync(ClientId).ConfigureAwait(false), "the device was not connected");
+        await UntilAsync(() => _device.Status.State == SupervisorState.Refused, "the device was not refused", cancellationToken).ConfigureAwait(false);
+        await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
+        _report.Show("next try", $"in {_device.Status.NextTry / 1000.0:0.0} s: a credential can be enabled again at any time");
+        ShowTrace("refuse");
+    }
+
+    private async Task ReplaceAsync(CancellationToken cancellationToken)
+    {
+        _credential = Service.Credentials.Register(Instance, ClientId);
+        ShowCredential();
+        await _serial.AskAsync($"set access-key-id {Credential.DeviceAccessKeyId}", cancellationToken).ConfigureAwait(false);
+        await SendSecretAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task OnlineAgainAsync(CancellationToken cancellationToken)
+    {
+        await UntilOnlineAsync(cancellationToken).ConfigureAwait(false);
+        await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
+        _report.Show("user name", _device.Mind!.UserName);
+        ShowTrace("connect");
+    }
+
+    private async Task SendSecretAsync(CancellationToken cancellationToken)
+    {
+        // Two lines: the secret is no part of the command.
+        await _serial.AskAsync("set secret\n" + Credential.DeviceAccessKeySecret, cancellationToken).ConfigureAwait(false);
+        _report.Show("secret", Masked.Of(Credential.DeviceAccessKeySecret));
+    }
+
+    private async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _serial.AskAsync("commit", cancellationToken).ConfigureAwait(false);
+        _report.Show("commit", $"{string.Join(", ", answer)}, record {_device.Mind?.Sequence}, read back");
+    }
+
+    private async Task ShowStatusAsync(CancellationToken cancellationToken)
+    {
+        var status = await _serial.AskAsync("status", cancellationToken).ConfigureAwait(false);
+        _report.Show("device says", string.Join(", ", status));
+    }
+
+    private void ShowCredential()
+    {
+        _report.Show("client ID", Credential.ClientId);
+        _report.Show("DeviceAccessKeyId", Credential.DeviceAccessKeyId);
+        _report.Show("DeviceAccessKeySecret", Masked.Of(Credential.DeviceAccessKeySecret));
+    }
+
+    private void ShowTrace(string action)
+    {
+        var entry = Service.Trace.LastOrDefault(t => t.Action == action && t.ClientId == ClientId);
+        Expect(entry is not null, $"the service has no trace of '{action}'");
+        _report.Show("service traces", $"{entry!.Action}: {entry.Reason}");
+    }
+
+    private Task UntilOnlineAsync(CancellationToken cancellationToken) => UntilAsync(
+        () => _device.Status.State == SupervisorState.Online && Service.IsOnline(ClientId),
+        "the device is not online",
+        cancellationToken);
+
+    private async Task<ServiceMessage> MessageAsync(string topic, Func<ServiceMessage, bool> isMeant, CancellationToken cancellationToken)
+    {
+        ServiceMessage? found = null;
+        await UntilAsync(
+            () => (found = _messages.FirstOrDefault(m => m.Topic == topic && isMeant(m))) is not null,
+            $"nothing arrives on {topic}",
+            cancellationToken).ConfigureAwait(false);
+        return found!;
+    }
+
+    private async Task UntilAsync(Func<bool> condition, string otherwise, CancellationToken cancellationToken)
+    {
+        var limit = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Expect(limit.Elapsed < _stepLimit, $"{otherwise} within {_stepLimit.TotalSeconds:0} s; it is {_device.Status}");
+            await Task.Delay(10, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string TextOf(ServiceMessage message) => Encoding.UTF8.GetString(message.Payload.Span);
+
+    private static void Expect(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new ToolException(ExitCodes.Failed, otherwise);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace NanoMqttDevice.Tool;
+
+/// <summary>What the tool's exit code says; the README has the same table.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Ok = 0;
+
+    /// <summary>A step failed; the message names it.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line, a settings file or a value is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A port is in use, or may not be listened on.</summary>
+    public const int PortInUse = 3;
+
+    /// <summary>The broker cannot be reached.</summary>
+    public const int NotReached = 4;
+
+    /// <summary>The broker refused the login.</summary>
+    public const int Refused = 5;
+
+    /// <summary>The device has no settings, or none that can be used.</summary>
+    public const int NotProvisioned = 6;
+}

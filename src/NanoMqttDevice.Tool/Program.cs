@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool;
+using NanoMqttDevice.Tool.Commands;
+
+var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for MQTT: develop, provision and run devices.")
+{
+    DemoCommand.Create(),
+    DeviceCommand.Create(),
+    ServiceCommand.Create(),
+    SignCommand.Create(),
+};
+
+// A client ID holds @@@; nothing on this command line is a file of arguments.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+if (parsed.Action is ParseErrorAction)
+{
+    Console.Error.WriteLine($"nanomqtt: {parsed.Errors[0].Message} Try 'nanomqtt {parsed.CommandResult.Command.Name} --help'.".Replace("nanomqtt nanomqtt", "nanomqtt", StringComparison.Ordinal));
+    return ExitCodes.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ToolException e)
+{
+    Console.Error.WriteLine($"nanomqtt: {e.Message}");
+    return e.ExitCode;
+}
+catch (ServiceStartException e)
+{
+    Console.Error.WriteLine($"nanomqtt: {e.Message}");
+    return ExitCodes.PortInUse;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"nanomqtt: {e.Message}");
+    return ExitCodes.Failed;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("nanomqtt: stopped");
+    return ExitCodes.Failed;
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Tool.Output;
+
+namespace NanoMqttDevice.Tool.Settings;
+
+/// <summary>A device's settings as a JSON file: the names of the serial line in camelCase, for example <c>clientId</c>.</summary>
+internal static class SettingsFile
+{
+    /// <summary>Reads and checks settings.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>Settings that keep every rule.</returns>
+    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, or a value breaks a rule.</exception>
+    public static DeviceSettings Read(string path)
+    {
+        var staged = new StagedSettings(new DeviceSettings());
+        foreach (var (name, value) in Parse(path))
+        {
+            var field = Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>().FirstOrDefault(f => NameOf(f) == name);
+            if (field == SettingsField.None)
+            {
+                throw Wrong(path, $"{name}: is no setting; settings are {string.Join(", ", Names())}");
+            }
+
+            if (staged.Set(field, TextOf(path, name, value)) is var error and not SettingsError.None)
+            {
+                throw Wrong(path, SettingsErrorText.Of(error));
+            }
+        }
+
+        if (SettingsRules.Check(staged.Settings) is var broken and not SettingsError.None)
+        {
+            throw Wrong(path, SettingsErrorText.Of(broken));
+        }
+
+        return staged.Settings;
+    }
+
+    /// <summary>Writes settings to a file that only its owner can read.</summary>
+    /// <param name="path">Path of the file, which is replaced.</param>
+    /// <param name="settings">Names in camelCase and values.</param>
+    public static void Write(string path, IReadOnlyDictionary<string, object> settings)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            // A file that is there keeps its mode: it must not be one that others can read.
+            File.Delete(path);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var writer = new StreamWriter(path, options);
+        writer.WriteLine(JsonLines.Of(settings));
+    }
+
+    private static IEnumerable<(string Name, JsonElement Value)> Parse(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw Wrong(path, "it holds no JSON object");
+            }
+
+            return [.. document.RootElement.EnumerateObject().Select(p => (p.Name, p.Value.Clone()))];
+        }
+        catch (JsonException e)
+        {
+            // Its message may quote what stands there, which may be a secret.
+            throw Wrong(path, $"it is not JSON (line {e.LineNumber + 1})");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(ExitCodes.Usage, e.Message);
+        }
+    }
+
+    private static string TextOf(string path, string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "on",
+        JsonValueKind.False => "off",
+        JsonValueKind.Null => "",
+        _ => throw Wrong(path, $"{name}: must be a text, a number, true or false"),
+    };
+
+    private static IEnumerable<string> Names() => Enumerable.Range(1, SettingsFields.Last).Select(i => NameOf((SettingsField)i));
+
+    private static string NameOf(SettingsField field)
+    {
+        var parts = SettingsFields.NameOf(field).Split('-');
+        return parts[0] + string.Concat(parts.Skip(1).Select(p => p == "rw" ? "RW" : char.ToUpperInvariant(p[0]) + p[1..]));
+    }
+
+    private static ToolException Wrong(string path, string what) => new(ExitCodes.Usage, $"{path}: {what}");
+}
