@@ -16,7 +16,9 @@ var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is ParseErrorAction)
 {
-    Console.Error.WriteLine($"nanomqtt: {parsed.Errors[0].Message} Try 'nanomqtt {parsed.CommandResult.Command.Name} --help'.".Replace("nanomqtt nanomqtt", "nanomqtt", StringComparison.Ordinal));
+    var command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+    var unknown = parsed.UnmatchedTokens.Count > 0 ? $"Unrecognized command or argument '{parsed.UnmatchedTokens[0]}'." : null;
+    Console.Error.WriteLine($"nanomqtt: {unknown ?? parsed.Errors[0].Message} Try 'nanomqtt {command}--help'.");
     return ExitCodes.Usage;
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Demo;
 
 namespace NanoMqttDevice.Tool.Commands;
@@ -22,7 +23,7 @@ internal static class DemoCommand
             {
                 await run.RunAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (ToolException e)
+            catch (Exception e) when (e is ToolException or ServiceStartException or IOException or UnauthorizedAccessException)
             {
                 report.Fail(e.Message);
                 throw new ToolException(ExitCodes.Failed, $"demo failed at step {report.Number} ({report.Name}): {e.Message}");

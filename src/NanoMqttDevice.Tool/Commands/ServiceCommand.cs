@@ -64,9 +64,21 @@ internal static class ServiceCommand
         }
         catch (ArgumentException e)
         {
-            throw new ToolException(ExitCodes.Usage, e.Message);
+            // The service names its own option; the user knows the one of the command line.
+            var option = e.ParamName switch
+            {
+                nameof(ServiceOptions.InstanceIds) => "--instance",
+                nameof(ServiceOptions.GroupIds) => "--group",
+                nameof(ServiceOptions.ParentTopics) => "--parent-topic",
+                nameof(ServiceOptions.ListenAddress) => "--listen",
+                _ => "--" + e.ParamName,
+            };
+            throw new ToolException(ExitCodes.Usage, RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
     }
+
+    // Without the parameter's name, which .NET adds behind the message.
+    private static string RuleOf(ArgumentException e) => e.Message.Split(" (Parameter '", 2)[0];
 
     private static void Register(MqttService service, ServiceOptions options, string clientId, string path)
     {
@@ -77,7 +89,7 @@ internal static class ServiceCommand
         }
         catch (ArgumentException e)
         {
-            throw new ToolException(ExitCodes.Usage, $"--register: {e.Message}");
+            throw new ToolException(ExitCodes.Usage, $"--register: {RuleOf(e)}");
         }
 
         SettingsFile.Write(path, new Dictionary<string, object>

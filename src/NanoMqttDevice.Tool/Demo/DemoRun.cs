@@ -29,9 +29,9 @@ internal sealed class DemoRun : IAsyncDisposable
     private readonly DemoReport _report;
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
     private readonly ConcurrentQueue<ServiceMessage> _messages = new();
-    private readonly string _flash = Directory.CreateTempSubdirectory("nanomqtt-demo-").FullName;
-    private readonly SimulatedDevice _device;
-    private readonly CommandLineClient _serial;
+    private DirectoryInfo? _flash;
+    private SimulatedDevice? _device;
+    private CommandLineClient? _serial;
     private MqttService? _service;
     private DeviceCredential? _credential;
     private StoreResult _booted;
@@ -42,18 +42,15 @@ internal sealed class DemoRun : IAsyncDisposable
     public DemoRun(DemoReport report)
     {
         _report = report;
-        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash });
-        _serial = new CommandLineClient(_device.Serial);
-        _device.Booted += result =>
-        {
-            _booted = result;
-            Interlocked.Increment(ref _boots);
-        };
     }
 
     private MqttService Service => _service!;
 
     private DeviceCredential Credential => _credential!;
+
+    private SimulatedDevice Device => _device!;
+
+    private CommandLineClient Serial => _serial!;
 
     /// <summary>Does all steps.</summary>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -91,20 +88,24 @@ internal sealed class DemoRun : IAsyncDisposable
                 ("logins accepted", counters.Accepted.ToString(CultureInfo.InvariantCulture)),
                 ("logins refused", counters.Refused.ToString(CultureInfo.InvariantCulture)),
                 ("messages received", _messages.Count.ToString(CultureInfo.InvariantCulture)),
-                ("records in flash", $"{_device.Mind?.Sequence} written, the last in {string.Join(" and ", Directory.GetFiles(_flash).Select(Path.GetFileName).Order())}"),
+                ("records in flash", $"{Device.Mind?.Sequence} written, the last in {string.Join(" and ", _flash!.GetFiles().Select(f => f.Name).Order())}"),
             ]);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _device.DisposeAsync().ConfigureAwait(false);
+        if (_device is not null)
+        {
+            await _device.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_service is not null)
         {
             await _service.DisposeAsync().ConfigureAwait(false);
         }
 
-        Directory.Delete(_flash, recursive: true);
+        _flash?.Delete(recursive: true);
     }
 
     private async Task StartServiceAsync(CancellationToken cancellationToken)
@@ -127,6 +128,14 @@ internal sealed class DemoRun : IAsyncDisposable
 
     private async Task BootEmptyAsync(CancellationToken cancellationToken)
     {
+        _flash = Directory.CreateTempSubdirectory("nanomqtt-demo-");
+        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash.FullName });
+        _device.Booted += result =>
+        {
+            _booted = result;
+            Interlocked.Increment(ref _boots);
+        };
+        _serial = new CommandLineClient(_device.Serial);
         _device.Start();
         Expect(_booted == StoreResult.Empty, $"the flash should be empty and is {StatusWords.Of(_booted)}");
         await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
@@ -147,7 +156,7 @@ internal sealed class DemoRun : IAsyncDisposable
         ];
         foreach (var (name, value) in settings)
         {
-            await _serial.AskAsync($"set {name} {value}", cancellationToken).ConfigureAwait(false);
+            await Serial.AskAsync($"set {name} {value}", cancellationToken).ConfigureAwait(false);
             _report.Show(name, value);
         }
 
@@ -158,7 +167,7 @@ internal sealed class DemoRun : IAsyncDisposable
     private async Task RebootAsync(CancellationToken cancellationToken)
     {
         var boots = Volatile.Read(ref _boots);
-        await _serial.AskAsync("reboot", cancellationToken).ConfigureAwait(false);
+        await Serial.AskAsync("reboot", cancellationToken).ConfigureAwait(false);
         await UntilAsync(() => Volatile.Read(ref _boots) > boots, "the device does not start again", cancellationToken).ConfigureAwait(false);
         Expect(_booted == StoreResult.Ok, $"the settings should be in flash and are {StatusWords.Of(_booted)}");
         _report.Show("settings in flash", StatusWords.Of(_booted));
@@ -167,8 +176,8 @@ internal sealed class DemoRun : IAsyncDisposable
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         await UntilOnlineAsync(cancellationToken).ConfigureAwait(false);
-        _report.Show("client ID", _device.Mind!.ClientId);
-        _report.Show("user name", _device.Mind.UserName);
+        _report.Show("client ID", Device.Mind!.ClientId);
+        _report.Show("user name", Device.Mind.UserName);
         _report.Show("password", "Base64(HMAC-SHA1(secret, client ID)), " + Masked.Of(new string('*', 28)));
         ShowTrace("connect");
     }
@@ -204,9 +213,9 @@ internal sealed class DemoRun : IAsyncDisposable
     private async Task RefusedAsync(CancellationToken cancellationToken)
     {
         Expect(await Service.DropAsync(ClientId).ConfigureAwait(false), "the device was not connected");
-        await UntilAsync(() => _device.Status.State == SupervisorState.Refused, "the device was not refused", cancellationToken).ConfigureAwait(false);
+        await UntilAsync(() => Device.Status.State == SupervisorState.Refused, "the device was not refused", cancellationToken).ConfigureAwait(false);
         await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
-        _report.Show("next try", $"in {_device.Status.NextTry / 1000.0:0.0} s: a credential can be enabled again at any time");
+        _report.Show("next try", $"in {Device.Status.NextTry / 1000.0:0.0} s: a credential can be enabled again at any time");
         ShowTrace("refuse");
     }
 
@@ -214,7 +223,7 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         _credential = Service.Credentials.Register(Instance, ClientId);
         ShowCredential();
-        await _serial.AskAsync($"set access-key-id {Credential.DeviceAccessKeyId}", cancellationToken).ConfigureAwait(false);
+        await Serial.AskAsync($"set access-key-id {Credential.DeviceAccessKeyId}", cancellationToken).ConfigureAwait(false);
         await SendSecretAsync(cancellationToken).ConfigureAwait(false);
         await CommitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -223,26 +232,26 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         await UntilOnlineAsync(cancellationToken).ConfigureAwait(false);
         await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
-        _report.Show("user name", _device.Mind!.UserName);
+        _report.Show("user name", Device.Mind!.UserName);
         ShowTrace("connect");
     }
 
     private async Task SendSecretAsync(CancellationToken cancellationToken)
     {
         // Two lines: the secret is no part of the command.
-        await _serial.AskAsync("set secret\n" + Credential.DeviceAccessKeySecret, cancellationToken).ConfigureAwait(false);
+        await Serial.AskAsync("set secret\n" + Credential.DeviceAccessKeySecret, cancellationToken).ConfigureAwait(false);
         _report.Show("secret", Masked.Of(Credential.DeviceAccessKeySecret));
     }
 
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
-        var answer = await _serial.AskAsync("commit", cancellationToken).ConfigureAwait(false);
-        _report.Show("commit", $"{string.Join(", ", answer)}, record {_device.Mind?.Sequence}, read back");
+        var answer = await Serial.AskAsync("commit", cancellationToken).ConfigureAwait(false);
+        _report.Show("commit", $"{string.Join(", ", answer)}, record {Device.Mind?.Sequence}, read back");
     }
 
     private async Task ShowStatusAsync(CancellationToken cancellationToken)
     {
-        var status = await _serial.AskAsync("status", cancellationToken).ConfigureAwait(false);
+        var status = await Serial.AskAsync("status", cancellationToken).ConfigureAwait(false);
         _report.Show("device says", string.Join(", ", status));
     }
 
@@ -261,7 +270,7 @@ internal sealed class DemoRun : IAsyncDisposable
     }
 
     private Task UntilOnlineAsync(CancellationToken cancellationToken) => UntilAsync(
-        () => _device.Status.State == SupervisorState.Online && Service.IsOnline(ClientId),
+        () => Device.Status.State == SupervisorState.Online && Service.IsOnline(ClientId),
         "the device is not online",
         cancellationToken);
 
@@ -280,7 +289,7 @@ internal sealed class DemoRun : IAsyncDisposable
         var limit = Stopwatch.StartNew();
         while (!condition())
         {
-            Expect(limit.Elapsed < _stepLimit, $"{otherwise} within {_stepLimit.TotalSeconds:0} s; it is {_device.Status}");
+            Expect(limit.Elapsed < _stepLimit, $"{otherwise} within {_stepLimit.TotalSeconds:0} s; the device is {Device.Status}");
             await Task.Delay(10, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using NanoMqttDevice.Service;
+using NanoMqttDevice.SystemTests.Service;
+
+namespace NanoMqttDevice.SystemTests.Tool;
+
+[TestClass]
+public sealed class DeviceCommandTests
+{
+    [TestMethod]
+    public async Task A_device_with_settings_from_a_file_is_online_and_next_time_from_its_flash()
+    {
+        await using var service = await TestService.StartAsync();
+        using var folder = new TestFolder();
+        var settings = folder.Write("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
+        var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.EndsWith("online\n", run.Output);
+        run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--once", "--json");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.Contains("{\"action\":\"boot\",\"settings\":\"ok\",\"clientId\":\"GID_Test@@@0001\"}", run.Output);
+        Assert.Contains("\"state\":\"online\"", run.Output);
+    }
+
+    [TestMethod]
+    public async Task A_refused_login_has_an_exit_code_of_its_own()
+    {
+        await using var service = await TestService.StartAsync();
+        using var folder = new TestFolder();
+        var credential = service.Register("0001") with { DeviceAccessKeySecret = "DC.0123456789012345678901" };
+        var settings = folder.Write("settings.json", SettingsOf(credential, service.Service.Port));
+        var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
+        run.AssertRefused(5, "refused (refused, CONNACK 5)");
+        Assert.DoesNotContain("DC.0123456789", run.Output + run.Error);
+    }
+
+    [TestMethod]
+    public async Task A_broker_that_is_not_there_has_an_exit_code_of_its_own()
+    {
+        using var folder = new TestFolder();
+        var settings = folder.Write("settings.json", SettingsOf(Credential(), UnusedPort()));
+        var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
+        run.AssertRefused(4, "waiting (connect-failed)");
+    }
+
+    [TestMethod]
+    public async Task An_empty_flash_is_unprovisioned_and_a_corrupt_one_says_so()
+    {
+        using var folder = new TestFolder();
+        (await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"))).AssertRefused(6, "holds no settings, the device is unprovisioned");
+        folder.Write("flash/settings.0", "rubbish");
+        var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"));
+        run.AssertRefused(6, "holds no settings that can be read, the device is unprovisioned");
+        Assert.AreEqual("boot: settings corrupt\n", run.Output);
+    }
+
+    [TestMethod]
+    [DataRow("""{"mode":"DeviceCredential","port":0}""", "port: must be a whole number")]
+    [DataRow("""{"mode":"DeviceCredential","port":18.5}""", "port: must be a whole number")]
+    [DataRow("""{"mode":"DeviceCredential"}""", "endpoint: is missing")]
+    [DataRow("""{"colour":"red"}""", "colour: is no setting")]
+    [DataRow("""{"mode":["Token"]}""", "mode: must be a text")]
+    [DataRow("""["mode"]""", "holds no JSON object")]
+    [DataRow("""{"secret":"TopSecret""", "is not JSON (line 1)")]
+    public async Task Settings_of_wrong_form_are_refused_with_field_and_rule_and_the_record_stays(string json, string says)
+    {
+        using var folder = new TestFolder();
+        var good = folder.Write("good.json", SettingsOf(Credential(), UnusedPort()));
+        await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", good, "--once");
+        var stored = File.ReadAllBytes(folder.PathOf("flash/settings.0"));
+
+        var bad = folder.Write("bad.json", json);
+        var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", bad, "--once");
+        run.AssertRefused(2, says);
+        Assert.DoesNotContain("TopSecret", run.Output + run.Error);
+        Assert.AreSequenceEqual(stored, File.ReadAllBytes(folder.PathOf("flash/settings.0")));
+        Assert.IsFalse(File.Exists(folder.PathOf("flash/settings.1")));
+    }
+
+    [TestMethod]
+    public async Task Files_that_are_not_there_or_no_certificate_are_told()
+    {
+        using var folder = new TestFolder();
+        var flash = folder.PathOf("flash");
+        (await ToolRun.StartAsync("", "device", "--flash", flash, "--settings", folder.PathOf("none.json"))).AssertRefused(2, "none.json");
+        (await ToolRun.StartAsync("", "device", "--flash", flash, "--ca", folder.PathOf("none.pem"))).AssertRefused(2, "none.pem");
+        var pem = folder.Write("rubbish.pem", "rubbish");
+        (await ToolRun.StartAsync("", "device", "--flash", flash, "--ca", pem)).AssertRefused(2, "is no PEM file with a certificate");
+    }
+
+    private static DeviceCredential Credential() =>
+        new("mqtt-cn-0001", "GID_Test@@@0001", "DC.id", "DC.secret", 0, 0);
+
+    private static string SettingsOf(DeviceCredential credential, int port) => $$"""
+        {
+          "mode": "DeviceCredential",
+          "endpoint": "127.0.0.1",
+          "port": {{port}},
+          "tls": false,
+          "instance": "{{credential.InstanceId}}",
+          "clientId": "{{credential.ClientId}}",
+          "accessKeyId": "{{credential.DeviceAccessKeyId}}",
+          "secret": "{{credential.DeviceAccessKeySecret}}",
+          "password": null,
+          "parentTopic": "sensors"
+        }
+        """;
+
+    private static int UnusedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
