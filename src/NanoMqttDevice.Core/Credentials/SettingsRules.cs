@@ -201,7 +201,8 @@ namespace NanoMqttDevice.Credentials
                 }
             }
 
-            return characters > MaxIdLength ? SettingsError.SecretTooLong : SettingsError.None;
+            // Bytes that are no UTF-8 can be few characters and yet more than a record holds.
+            return characters > MaxIdLength || secret.Length > 4 * MaxIdLength ? SettingsError.SecretTooLong : SettingsError.None;
         }
 
         private static SettingsError CheckPassword(string password)

@@ -5,14 +5,15 @@ namespace NanoMqttDevice.Messaging
     /// </summary>
     public sealed class CommandHistory
     {
-        private readonly string[] _ids;
+        // Not string[]: on the nanoCLR (1.17) comparing a fresh element of a string array crashes.
+        private readonly object[] _ids;
         private int _next;
 
         /// <summary>Makes an empty history.</summary>
         /// <param name="size">How many ids it remembers; the oldest is forgotten first.</param>
         public CommandHistory(int size)
         {
-            _ids = new string[size];
+            _ids = new object[size];
         }
 
         /// <summary>Notes an id.</summary>
@@ -22,7 +23,7 @@ namespace NanoMqttDevice.Messaging
         {
             for (int i = 0; i < _ids.Length; i++)
             {
-                if (_ids[i] == id)
+                if ((string)_ids[i] == id)
                 {
                     return false;
                 }

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using NanoMqttDevice.Credentials;
 
@@ -43,11 +44,18 @@ namespace NanoMqttDevice.Provisioning
 
             // What depends on other fields is for the commit: a token may come before its mode, a new secret before an old password goes.
             SettingsError error = SettingsRules.CheckForm(Settings, field);
+            byte[] leftOver = oldSecret;
             if (error != SettingsError.None)
             {
+                leftOver = Settings.Secret;
                 Settings.SetNumber(field, number);
                 Settings.SetText(field, oldText);
                 Settings.Secret = oldSecret;
+            }
+
+            if (leftOver != null && leftOver != Settings.Secret)
+            {
+                Array.Clear(leftOver, 0, leftOver.Length);
             }
 
             return error;

@@ -49,7 +49,7 @@ namespace NanoMqttDevice.Storage
         /// <summary>Sequence of the current record, as last read or written; 0 when there is none.</summary>
         public uint Sequence { get; private set; }
 
-        /// <summary>Reads the current record.</summary>
+        /// <summary>Reads the current record. While one slot cannot be read at all, the other's record is given: better an older one than none.</summary>
         /// <param name="payload">Receives the payload.</param>
         /// <param name="count">How many bytes it has; 0 when there is none.</param>
         /// <returns>
@@ -76,7 +76,8 @@ namespace NanoMqttDevice.Storage
         /// <param name="count">How many bytes it has.</param>
         /// <returns>
         /// <see cref="StoreResult.Ok"/>, <see cref="StoreResult.Unchanged"/>, <see cref="StoreResult.NewerVersion"/> or
-        /// <see cref="StoreResult.Failed"/>; all but the first leave the record that was.
+        /// <see cref="StoreResult.Failed"/>. Unchanged and NewerVersion have written nothing; Failed leaves the old record, or the new one if only
+        /// reading it back failed.
         /// </returns>
         public StoreResult Write(byte[] payload, int count)
         {
@@ -108,7 +109,7 @@ namespace NanoMqttDevice.Storage
 
         /// <summary>
         /// Forgets the record, of whatever version: both slots are overwritten with zeros, the current one last so that no older
-        /// record comes back after a power cut, and then deleted.
+        /// record comes back after a power cut, and then deleted. (Which one is current is not known of a slot that cannot be read.)
         /// </summary>
         /// <returns><see cref="StoreResult.Ok"/>, or <see cref="StoreResult.Failed"/> when something may still be there.</returns>
         public StoreResult Erase()

@@ -18,7 +18,10 @@ namespace NanoMqttDevice.Storage
         /// <summary>A slot holds a record of a newer version; it is neither read nor overwritten.</summary>
         NewerVersion = 4,
 
-        /// <summary>The flash refused to read, or did not hold what was written; what it held before still counts.</summary>
+        /// <summary>
+        /// The flash failed. Reading: nothing can be read. Writing: it is not known to hold the new record; after the next start it is the old one
+        /// or the new one, whole.
+        /// </summary>
         Failed = 5,
     }
 }

@@ -1,5 +1,5 @@
-using NanoMqttDevice.Security;
 using nanoFramework.TestFramework;
+using NanoMqttDevice.Security;
 
 namespace NFUnitTest.Security
 {

@@ -1,0 +1,51 @@
+using System;
+using System.Collections;
+using NanoMqttDevice;
+using NanoMqttDevice.Messaging;
+
+namespace NFUnitTest.Device
+{
+    /// <summary>An application that does as a test says.</summary>
+    internal sealed class FakeApplication : DeviceApplication
+    {
+        public string[] Subscriptions { get; set; } = new string[0];
+
+        public bool Throws { get; set; }
+
+        public int Measured { get; private set; }
+
+        public ArrayList Received { get; } = new ArrayList();
+
+        public override string[] GetSubscriptions(NanoMqttDevice.Device device)
+        {
+            return Subscriptions;
+        }
+
+        public override void Measure(NanoMqttDevice.Device device, JsonObject telemetry)
+        {
+            Measured++;
+            if (Throws)
+            {
+                throw new InvalidOperationException();
+            }
+
+            telemetry.Add("n", Measured);
+        }
+
+        public override CommandResult Execute(NanoMqttDevice.Device device, Command command, JsonObject reply)
+        {
+            reply.Add("argument", command.Argument);
+            if (Throws)
+            {
+                throw new InvalidOperationException();
+            }
+
+            return command.Name == "own" ? CommandResult.Ok : CommandResult.UnknownCommand;
+        }
+
+        public override void Receive(NanoMqttDevice.Device device, string topic, byte[] payload)
+        {
+            Received.Add(topic);
+        }
+    }
+}
