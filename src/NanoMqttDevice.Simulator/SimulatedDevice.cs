@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Storage;
 
@@ -10,6 +11,7 @@ namespace NanoMqttDevice.Simulator;
 public sealed class SimulatedDevice : IAsyncDisposable
 {
     private static readonly TimeSpan _stopLimit = TimeSpan.FromSeconds(10);
+    private static readonly DeviceStatus _off = new(SupervisorState.Unprovisioned, OfflineCause.None, 0, 0);
 
     private readonly SimulatedDeviceOptions _options;
     private readonly SimulatedBoard _board = new();
@@ -18,7 +20,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
     private DeviceRunner? _runner;
     private Task _running = Task.CompletedTask;
     private volatile Task _rebooting = Task.CompletedTask;
-    private volatile DeviceStatus _status = new(SupervisorState.Unprovisioned, OfflineCause.None, 0, 0);
+    private volatile DeviceStatus _status = _off;
 
     /// <summary>Makes a device that is switched off.</summary>
     /// <param name="options">What it is made of.</param>
@@ -44,7 +46,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedWifi Wifi => _options.Wifi;
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Where it stands; while it is switched off, where it will stand when it is switched on.</summary>
     public DeviceStatus Status => _status;
 
     /// <summary>The mind itself, for looking at; null while it is switched off.</summary>
@@ -102,9 +104,16 @@ public sealed class SimulatedDevice : IAsyncDisposable
         {
             // As when the power goes: the other end sees the connection end, without a DISCONNECT.
             device.Session.Close();
-            device.Session.Step(_options.Clock.Milliseconds);
-            device.Closer.RunOne();
+            var limit = Stopwatch.StartNew();
+            while (device.Session.State != SessionState.Idle && limit.Elapsed < _stopLimit)
+            {
+                device.Session.Step(_options.Clock.Milliseconds);
+                device.Closer.RunOne();
+                await Task.Delay(5).ConfigureAwait(false);
+            }
         }
+
+        _status = _off;
     }
 
     /// <summary>Switches it off and on again.</summary>
