@@ -34,6 +34,7 @@ namespace NanoMqttDevice
         private readonly CommandProcessor _commands;
         private readonly OutboxPump _pump;
         private readonly long _start;
+        private BootGuard _guard;
         private ConnectSettings _settings;
         private SupervisorState _shownState;
         private OfflineCause _shownCause;
@@ -46,7 +47,7 @@ namespace NanoMqttDevice
         private long _nextTelemetry;
         private long _rebootAt;
 
-        /// <summary>Makes a device; <see cref="Boot"/> starts it.</summary>
+        /// <summary>Makes a device; <see cref="Boot()"/> starts it.</summary>
         /// <param name="flash">Holds the settings.</param>
         /// <param name="link">The way to the network.</param>
         /// <param name="factory">Makes MQTT clients.</param>
@@ -89,6 +90,12 @@ namespace NanoMqttDevice
 
         /// <summary>The board.</summary>
         public IBoard Board { get; }
+
+        /// <summary>True while only provisioning runs.</summary>
+        public bool IsSafeMode
+        {
+            get { return _guard != null && _guard.IsSafeMode; }
+        }
 
         /// <summary>Decides how to get online; for looking at.</summary>
         public Supervisor Supervisor { get; }
@@ -150,7 +157,23 @@ namespace NanoMqttDevice
         /// <summary>Reads the settings from flash and makes the login. Without settings the device stays unprovisioned.</summary>
         public void Boot()
         {
-            Use(_store.Load());
+            Boot(null);
+        }
+
+        /// <summary>As <see cref="Boot()"/>; in safe mode, also with settings the device stays unprovisioned until some are committed.</summary>
+        /// <param name="guard">Knows whether the device has crashed again and again, or null.</param>
+        public void Boot(BootGuard guard)
+        {
+            _guard = guard;
+            guard?.Start(_clock.Milliseconds);
+            DeviceSettings settings = _store.Load();
+            if (settings != null && IsSafeMode)
+            {
+                settings.Wipe();
+                settings = null;
+            }
+
+            Use(settings);
         }
 
         /// <summary>Gives a copy of the stored settings to change.</summary>
@@ -175,6 +198,7 @@ namespace NanoMqttDevice
             StoreResult result = _store.Save(settings);
             if (result == StoreResult.Ok || result == StoreResult.Unchanged)
             {
+                _guard?.Leave();
                 Use(settings);
                 Supervisor.OnSettingsChanged();
             }
@@ -248,6 +272,11 @@ namespace NanoMqttDevice
                 Measure(now);
                 _pump.Step(now);
                 TellStatus();
+                if (_guard != null && _guard.Step(now))
+                {
+                    Board.Reboot();
+                }
+
                 if (_rebootAt != 0 && (now >= _rebootAt || Outbox.Count == 0))
                 {
                     _rebootAt = 0;
@@ -292,7 +321,7 @@ namespace NanoMqttDevice
             int count = 0;
             for (int i = 0; i < filters.Length && count < Topics.MaxSubscriptions; i++)
             {
-                if (Topics.IsFilter(filters[i]))
+                if (Topics.CheckFilter(filters[i]) == TopicError.None)
                 {
                     filters[count++] = filters[i];
                 }

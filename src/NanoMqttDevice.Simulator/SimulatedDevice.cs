@@ -75,14 +75,36 @@ public sealed class SimulatedDevice : IAsyncDisposable
             device.Boot();
             _device = device;
             _runner = new DeviceRunner(device, new SerialConsole(device, Serial));
-            _running = Task.Factory.StartNew(
-                _runner.Run,
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+            if (_options.Clock is not SteppedClock)
+            {
+                _running = Task.Factory.StartNew(
+                    _runner.Run,
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
+            }
         }
 
         Booted?.Invoke(_device.StoreState);
+    }
+
+    /// <summary>Lets time pass for a device with a <see cref="SteppedClock"/>, all of whose work is done on the caller's thread.</summary>
+    /// <param name="time">How much time; a day takes seconds.</param>
+    /// <exception cref="InvalidOperationException">It has another clock, or is switched off.</exception>
+    public void Advance(TimeSpan time)
+    {
+        if (_options.Clock is not SteppedClock clock || _device is null || _runner is null)
+        {
+            throw new InvalidOperationException("Only a device with a stepped clock that is switched on can be advanced.");
+        }
+
+        for (var passed = 0L; passed < time.TotalMilliseconds; passed += DeviceRunner.StepInterval)
+        {
+            _runner.Step();
+            _device.Opener.RunOne();
+            _device.Closer.RunOne();
+            clock.Advance(DeviceRunner.StepInterval);
+        }
     }
 
     /// <summary>Switches it off: its connection is cut, its flash keeps what was written.</summary>

@@ -23,4 +23,10 @@ internal static class ExitCodes
 
     /// <summary>The device has no settings, or none that can be used.</summary>
     public const int NotProvisioned = 6;
+
+    /// <summary>nanoff, which flashes, is not installed.</summary>
+    public const int NanoffMissing = 7;
+
+    /// <summary>Flashing failed; the message names the step and says what is left on the board.</summary>
+    public const int FlashFailed = 8;
 }

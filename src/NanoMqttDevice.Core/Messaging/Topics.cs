@@ -48,14 +48,20 @@ namespace NanoMqttDevice.Messaging
                 && topic.Substring(level) == PeerToPeerLevel + clientId;
         }
 
-        /// <summary>Checks a topic to publish to (MQTT-3.3.2-2, MQTT-4.7.3-1, the service's limits page).</summary>
+        /// <summary>Checks a topic to publish to.</summary>
         /// <param name="topic">Topic name.</param>
-        /// <returns>True when it may be used. A P2P topic may be longer than others: a client ID alone may have 64 characters.</returns>
-        public static bool IsName(string topic)
+        /// <returns>The broken rule, or None. A P2P topic may be longer than others: a client ID alone may have 64 characters.</returns>
+        public static TopicError CheckName(string topic)
         {
-            if (!IsText(topic))
+            TopicError error = CheckText(topic);
+            if (error != TopicError.None)
             {
-                return false;
+                return error;
+            }
+
+            if (topic.IndexOf('+') >= 0 || topic.IndexOf('#') >= 0)
+            {
+                return TopicError.BadWildcard;
             }
 
             int level = topic.IndexOf('/');
@@ -63,17 +69,18 @@ namespace NanoMqttDevice.Messaging
                 && topic.Length > level + PeerToPeerLevel.Length
                 && topic.Substring(level, PeerToPeerLevel.Length) == PeerToPeerLevel;
             int most = peerToPeer ? level + PeerToPeerLevel.Length + MaxLength : MaxLength;
-            return topic.Length <= most && topic.IndexOf('+') < 0 && topic.IndexOf('#') < 0;
+            return topic.Length > most ? TopicError.TooLong : TopicError.None;
         }
 
-        /// <summary>Checks a topic filter to subscribe to (MQTT-4.7.1-2, MQTT-4.7.1-3); its parent topic must be spelled out.</summary>
+        /// <summary>Checks a topic filter to subscribe to.</summary>
         /// <param name="filter">Topic filter.</param>
-        /// <returns>True when it may be used.</returns>
-        public static bool IsFilter(string filter)
+        /// <returns>The broken rule, or None.</returns>
+        public static TopicError CheckFilter(string filter)
         {
-            if (!IsText(filter) || filter.Length > MaxLength)
+            TopicError error = CheckText(filter);
+            if (error != TopicError.None)
             {
-                return false;
+                return error;
             }
 
             bool parent = true;
@@ -86,33 +93,48 @@ namespace NanoMqttDevice.Messaging
                 }
                 else if (c == '+' || c == '#')
                 {
-                    bool last = i == filter.Length - 1;
-                    if (parent || filter[i - 1] != '/' || (c == '#' ? !last : !last && filter[i + 1] != '/'))
+                    if (parent)
                     {
-                        return false;
+                        return TopicError.NoParentTopic;
+                    }
+
+                    bool last = i == filter.Length - 1;
+                    if (filter[i - 1] != '/' || (c == '#' ? !last : !last && filter[i + 1] != '/'))
+                    {
+                        return TopicError.BadWildcard;
                     }
                 }
             }
 
-            return true;
+            return filter.Length > MaxLength ? TopicError.TooLong : TopicError.None;
         }
 
-        private static bool IsText(string topic)
+        private static TopicError CheckText(string topic)
         {
-            if (topic == null || topic.Length == 0 || topic[0] == '/' || topic[0] == '$')
+            if (topic == null || topic.Length == 0)
             {
-                return false;
+                return TopicError.Missing;
+            }
+
+            if (topic[0] == '/')
+            {
+                return TopicError.NoParentTopic;
+            }
+
+            if (topic[0] == '$')
+            {
+                return TopicError.Reserved;
             }
 
             for (int i = 0; i < topic.Length; i++)
             {
                 if (topic[i] < ' ' || topic[i] == '\u007F')
                 {
-                    return false;
+                    return TopicError.BadCharacter;
                 }
             }
 
-            return true;
+            return TopicError.None;
         }
     }
 }

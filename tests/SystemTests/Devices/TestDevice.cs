@@ -13,11 +13,16 @@ namespace NanoMqttDevice.SystemTests.Devices;
 /// <summary>One simulated device with its flash in a folder that ends with the test.</summary>
 internal sealed class TestDevice : IAsyncDisposable
 {
-    public TestDevice(IRandom? random = null, X509Certificate2? certificateAuthority = null, Func<DeviceApplication>? application = null)
+    public TestDevice(
+        IRandom? random = null,
+        X509Certificate2? certificateAuthority = null,
+        Func<DeviceApplication>? application = null,
+        IClock? clock = null)
     {
         Device = new SimulatedDevice(new SimulatedDeviceOptions
         {
             FlashFolder = Folder,
+            Clock = clock ?? new SystemClock(),
             Random = random ?? FixedRandom.Nothing,
             CertificateAuthority = certificateAuthority,
             Application = application ?? (() => new Application()),

@@ -32,37 +32,37 @@ namespace NFUnitTest.Messaging
         [TestMethod]
         public void A_name_has_at_most_64_characters()
         {
-            Assert.IsTrue(Topics.IsName("top/" + new string('a', 60)));
-            Assert.IsFalse(Topics.IsName("top/" + new string('a', 61)));
+            AssertName(TopicError.None, "top/" + new string('a', 60));
+            AssertName(TopicError.TooLong, "top/" + new string('a', 61));
         }
 
         [TestMethod]
         public void A_P2P_name_may_hold_the_longest_client_ID()
         {
             string longest = "GID_Test@@@" + new string('a', 53);
-            Assert.IsTrue(Topics.IsName(Topics.PeerToPeer("top", longest)));
-            Assert.IsFalse(Topics.IsName(Topics.PeerToPeer("top", longest + "a")));
-            Assert.IsTrue(Topics.IsName("top/p2p/"));
+            AssertName(TopicError.None, Topics.PeerToPeer("top", longest));
+            AssertName(TopicError.TooLong, Topics.PeerToPeer("top", longest + "a"));
+            AssertName(TopicError.None, "top/p2p/");
         }
 
         [TestMethod]
-        [DataRow("")]
-        [DataRow("/top")]
-        [DataRow("$SYS/a")]
-        [DataRow("top/+")]
-        [DataRow("top/#")]
-        [DataRow("top/\u0001")]
-        [DataRow("top/\u007F")]
-        public void A_name_of_wrong_form_is_refused(string name)
+        [DataRow("", (int)TopicError.Missing)]
+        [DataRow("/top", (int)TopicError.NoParentTopic)]
+        [DataRow("$SYS/a", (int)TopicError.Reserved)]
+        [DataRow("top/+", (int)TopicError.BadWildcard)]
+        [DataRow("top/#", (int)TopicError.BadWildcard)]
+        [DataRow("top/\u0001", (int)TopicError.BadCharacter)]
+        [DataRow("top/\u007F", (int)TopicError.BadCharacter)]
+        public void A_name_of_wrong_form_is_refused_with_its_rule(string name, int error)
         {
-            Assert.IsFalse(Topics.IsName(name));
+            AssertName((TopicError)error, name);
         }
 
         [TestMethod]
         public void No_name_is_no_name()
         {
-            Assert.IsFalse(Topics.IsName(null));
-            Assert.IsFalse(Topics.IsFilter(null));
+            AssertName(TopicError.Missing, null);
+            AssertFilter(TopicError.Missing, null);
         }
 
         [TestMethod]
@@ -74,24 +74,35 @@ namespace NFUnitTest.Messaging
         [DataRow("top/+/#")]
         public void A_filter_below_a_parent_topic_may_be_used(string filter)
         {
-            Assert.IsTrue(Topics.IsFilter(filter));
+            AssertFilter(TopicError.None, filter);
         }
 
         [TestMethod]
-        [DataRow("#")]
-        [DataRow("+")]
-        [DataRow("+/a")]
-        [DataRow("top+")]
-        [DataRow("top/a+")]
-        [DataRow("top/+a")]
-        [DataRow("top/a#")]
-        [DataRow("top/#/a")]
-        [DataRow("$SYS/#")]
-        [DataRow("/a")]
-        [DataRow("top/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-        public void A_filter_of_wrong_form_or_without_a_parent_topic_is_refused(string filter)
+        [DataRow("#", (int)TopicError.NoParentTopic)]
+        [DataRow("+", (int)TopicError.NoParentTopic)]
+        [DataRow("+/a", (int)TopicError.NoParentTopic)]
+        [DataRow("/a", (int)TopicError.NoParentTopic)]
+        [DataRow("top+", (int)TopicError.NoParentTopic)]
+        [DataRow("top/a+", (int)TopicError.BadWildcard)]
+        [DataRow("top/+a", (int)TopicError.BadWildcard)]
+        [DataRow("top/a#", (int)TopicError.BadWildcard)]
+        [DataRow("top/#/a", (int)TopicError.BadWildcard)]
+        [DataRow("$SYS/#", (int)TopicError.Reserved)]
+        [DataRow("top/\u0001", (int)TopicError.BadCharacter)]
+        [DataRow("top/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (int)TopicError.TooLong)]
+        public void A_filter_of_wrong_form_is_refused_with_its_rule(string filter, int error)
         {
-            Assert.IsFalse(Topics.IsFilter(filter));
+            AssertFilter((TopicError)error, filter);
+        }
+
+        private static void AssertName(TopicError expected, string topic)
+        {
+            Assert.AreEqual((int)expected, (int)Topics.CheckName(topic));
+        }
+
+        private static void AssertFilter(TopicError expected, string filter)
+        {
+            Assert.AreEqual((int)expected, (int)Topics.CheckFilter(filter));
         }
     }
 }

@@ -1,0 +1,24 @@
+using System;
+using NanoMqttDevice.Connectivity;
+
+namespace NanoMqttDevice.Esp32
+{
+    /// <summary>The board's clocks. The platform asks the network for the time of day by itself once there is an address.</summary>
+    public sealed class SystemClock : IClock
+    {
+        // Before it is set the clock counts from an earlier year.
+        private const int FirstYear = 2021;
+
+        /// <inheritdoc/>
+        public long Milliseconds
+        {
+            get { return Environment.TickCount64; }
+        }
+
+        /// <inheritdoc/>
+        public bool IsSet
+        {
+            get { return DateTime.UtcNow.Year >= FirstYear; }
+        }
+    }
+}

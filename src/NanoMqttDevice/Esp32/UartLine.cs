@@ -1,0 +1,57 @@
+using System.IO.Ports;
+using nanoFramework.Hardware.Esp32;
+using NanoMqttDevice.Boards;
+using NanoMqttDevice.Provisioning;
+
+namespace NanoMqttDevice.Esp32
+{
+    /// <summary>The serial port for provisioning, at 115,200 baud, 8 bits, no parity, 1 stop bit.</summary>
+    public sealed class UartLine : ISerialLine
+    {
+        private const int BaudRate = 115200;
+
+        // Room for what arrives while a step takes long; what does not fit is lost without a word.
+        private const int BufferSize = 1024;
+
+        // Three times what a buffer takes to leave.
+        private const int Limit = 300;
+
+        // From a function of one port to the same of the next.
+        private const int NextPort = DeviceFunction.COM2_TX - DeviceFunction.COM1_TX;
+
+        private readonly SerialPort _port;
+
+        /// <summary>Opens the port; throws when the debug protocol has it.</summary>
+        /// <param name="board">Says which port, on which pins.</param>
+        public UartLine(BoardInfo board)
+        {
+            int offset = (board.Uart - 1) * NextPort;
+            Configuration.SetPinFunction(board.TxPin, DeviceFunction.COM1_TX + offset);
+            Configuration.SetPinFunction(board.RxPin, DeviceFunction.COM1_RX + offset);
+            _port = new SerialPort("COM" + board.Uart, BaudRate);
+            _port.ReadBufferSize = BufferSize;
+            _port.ReadTimeout = Limit;
+            _port.WriteTimeout = Limit;
+            _port.Open();
+        }
+
+        /// <inheritdoc/>
+        public int Read(byte[] buffer)
+        {
+            // Asked for more than there is, the port would wait for it.
+            int count = _port.BytesToRead;
+            if (count == 0)
+            {
+                return 0;
+            }
+
+            return _port.Read(buffer, 0, count < buffer.Length ? count : buffer.Length);
+        }
+
+        /// <inheritdoc/>
+        public void Write(byte[] data, int count)
+        {
+            _port.Write(data, 0, count);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using nanoFramework.TestFramework;
+
+namespace NFUnitTest.Host
+{
+    /// <summary>A .nfproj names every file it compiles: one that is forgotten there would be on the PC and not on the device.</summary>
+    [TestClass]
+    public class ProjectFileTests
+    {
+        [TestMethod]
+        [DataRow("src/NanoMqttDevice.Core/NanoMqttDevice.Core.nfproj", "")]
+        [DataRow("tests/UnitTests/NFUnitTest.nfproj", "Host/")]
+        public void Every_file_in_the_folder_is_compiled_for_the_device_too(string project, string except)
+        {
+            string path = Path.Combine(Root(), project);
+            string folder = Path.GetDirectoryName(path);
+            List<string> named = XDocument.Load(path).Descendants()
+                .Where(e => e.Name.LocalName == "Compile")
+                .Select(e => e.Attribute("Include").Value.Replace('\\', '/'))
+                .Where(f => !f.StartsWith(".."))
+                .OrderBy(f => f, System.StringComparer.Ordinal)
+                .ToList();
+            List<string> found = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+                .Where(f => !f.StartsWith("bin/") && !f.StartsWith("obj/") && (except.Length == 0 || !f.StartsWith(except)))
+                .OrderBy(f => f, System.StringComparer.Ordinal)
+                .ToList();
+            CollectionAssert.AreEqual(found, named);
+        }
+
+        private static string Root([CallerFilePath] string here = "")
+        {
+            return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here), "../../.."));
+        }
+    }
+}
