@@ -12,8 +12,15 @@ public sealed class SimulatedBoard : IBoard
     /// <inheritdoc/>
     public string Name => "simulator";
 
-    /// <summary>What the managed heap has taken from the system and not given to objects, in bytes; nothing before the first collection.</summary>
-    public int FreeMemory => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalCommittedBytes - GC.GetTotalMemory(false), 0, int.MaxValue);
+    /// <summary>What the managed heap has taken from the system and, as a board does it, not given to objects after a collection; in bytes.</summary>
+    public int FreeMemory
+    {
+        get
+        {
+            var used = GC.GetTotalMemory(forceFullCollection: true);
+            return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalCommittedBytes - used, 0, int.MaxValue);
+        }
+    }
 
     /// <inheritdoc/>
     public void Identify() => Identifying?.Invoke();
