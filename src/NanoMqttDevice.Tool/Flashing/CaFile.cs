@@ -8,8 +8,8 @@ namespace NanoMqttDevice.Tool.Flashing;
 /// <summary>The file of certificate authorities that becomes <c>I:\ca.pem</c>.</summary>
 internal static class CaFile
 {
-    // The device holds the file in its heap of about 100 KB while it connects.
-    private const int MaxLength = 16 * 1024;
+    // What the firmware reads of it at most (M2MqttClientFactory): it holds the file in a heap of about 100 KB while it connects.
+    private const int MaxLength = 8 * 1024;
 
     /// <summary>Checks a file.</summary>
     /// <param name="path">Its path.</param>

@@ -13,6 +13,7 @@ public sealed class FlashCommandTests
     [TestMethod]
     [DataRow("esp32-devkitc", "ESP32_REV3", "0x1E0000")]
     [DataRow("esp32-devkitc-rev0", "ESP32_REV0", "0x1E0000")]
+    [DataRow("esp32-wrover", "ESP32_PSRAM_REV0", "0x1E0000")]
     [DataRow("esp32-s3-devkitc", "ESP32_S3_OCTAL", "0x1B0000")]
     [DataRow("esp32-s3-devkitc-quad", "ESP32_S3_QUAD", "0x1B0000")]
     [DataRow("esp32-c3-devkitm", "ESP32_C3", "0x1B0000")]
@@ -135,8 +136,8 @@ public sealed class FlashCommandTests
         const string key = "-----BEGIN PRIVATE KEY-----\nTopSecret\n-----END PRIVATE KEY-----\n";
         var both = bench.Write("key.pem", Certificate("Root", now.AddDays(-2), now.AddYears(2)) + key);
         await AssertCaRefusedAsync(bench, both, "holds a private key");
-        var all = bench.Write("all.pem", string.Concat(Enumerable.Repeat(File.ReadAllText(FlashBench.DefaultCa), 4)));
-        await AssertCaRefusedAsync(bench, all, "is larger than 16 KB");
+        var all = bench.Write("all.pem", string.Concat(Enumerable.Repeat(File.ReadAllText(FlashBench.DefaultCa), 2)));
+        await AssertCaRefusedAsync(bench, all, "is larger than 8 KB");
     }
 
     [TestMethod]

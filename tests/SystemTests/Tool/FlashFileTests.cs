@@ -35,6 +35,7 @@ public sealed class FlashFileTests
 
     [TestMethod]
     [DataRow("esp32-devkitc", "COM2", 17, 16, 2)]
+    [DataRow("esp32-wrover", "COM2", 25, 26, 2)]
     [DataRow("esp32-s3-devkitc", "COM1", 43, 44, null)]
     [DataRow("esp32-c3-devkitm", "COM1", 21, 20, null)]
     public void The_pins_are_those_of_the_firmware(string name, string uart, int tx, int rx, int? led)
@@ -48,7 +49,7 @@ public sealed class FlashFileTests
     [DataRow("ESP32_S3", "did you mean esp32-s3-devkitc or esp32-s3-devkitc-quad?")]
     [DataRow("esp32-c3-devkitm-1", "did you mean esp32-c3-devkitm?")]
     [DataRow("esp23-devkitc", "did you mean esp32-devkitc")]
-    [DataRow("arduino", "boards are esp32-devkitc, esp32-devkitc-rev0, esp32-s3-devkitc, esp32-s3-devkitc-quad, esp32-c3-devkitm;")]
+    [DataRow("arduino", "boards are esp32-devkitc, esp32-devkitc-rev0, esp32-wrover, esp32-s3-devkitc, esp32-s3-devkitc-quad, esp32-c3-devkitm;")]
     [DataRow("", "boards are esp32-devkitc")]
     public void An_unknown_board_is_told_with_the_names_that_are_near(string name, string says)
     {

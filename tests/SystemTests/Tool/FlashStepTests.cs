@@ -13,6 +13,7 @@ public sealed class FlashStepTests
     [TestMethod]
     [DataRow("esp32-devkitc", "ESP32_REV3")]
     [DataRow("esp32-devkitc-rev0", "ESP32_REV0")]
+    [DataRow("esp32-wrover", "ESP32_PSRAM_REV0")]
     [DataRow("esp32-s3-devkitc", "ESP32_S3_OCTAL")]
     [DataRow("esp32-s3-devkitc-quad", "ESP32_S3_QUAD")]
     [DataRow("esp32-c3-devkitm", "ESP32_C3")]
