@@ -17,7 +17,7 @@ namespace NanoMqttDevice
             _records = new RecordStore(flash, "settings", SettingsRecord.Version, SettingsRecord.MaxSize);
         }
 
-        /// <summary>What the last <see cref="Load"/> found.</summary>
+        /// <summary>What is known of the settings in flash: what the last <see cref="Load"/> found, or what came of storing or erasing since.</summary>
         public StoreResult State { get; private set; } = StoreResult.Empty;
 
         /// <summary>Sequence of the stored record, which counts how often settings were stored; 0 when there is none.</summary>
@@ -54,6 +54,11 @@ namespace NanoMqttDevice
             int count = SettingsRecord.Encode(settings, _payload);
             StoreResult result = _records.Write(_payload, count);
             Array.Clear(_payload, 0, _payload.Length);
+            if (result == StoreResult.Ok || result == StoreResult.Unchanged)
+            {
+                State = StoreResult.Ok;
+            }
+
             return result;
         }
 
@@ -61,7 +66,13 @@ namespace NanoMqttDevice
         /// <returns>Ok, or Failed when something may still be there.</returns>
         public StoreResult Erase()
         {
-            return _records.Erase();
+            StoreResult result = _records.Erase();
+            if (result == StoreResult.Ok)
+            {
+                State = StoreResult.Empty;
+            }
+
+            return result;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections;
-using System.Globalization;
 using MQTTnet;
 using MQTTnet.Protocol;
 using nanoFramework.M2Mqtt;
@@ -145,8 +144,6 @@ internal sealed class MqttNetClient : IMqttClient, IDisposable
     }
 
     public void Dispose() => Close();
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"client of {_options.ClientId}");
 
     // What fails later is told by the end of the connection, or by the acknowledgement that stays away.
     private static void Later(Func<Task> send) =>

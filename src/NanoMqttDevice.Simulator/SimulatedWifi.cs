@@ -26,9 +26,6 @@ public sealed class SimulatedWifi : INetworkLink
         _password = password;
     }
 
-    /// <summary>Names of the networks in range.</summary>
-    public IReadOnlyCollection<string> Networks => [.. _networks.Keys.Order(StringComparer.Ordinal)];
-
     /// <summary>True while nothing is in range.</summary>
     public bool IsOut
     {

@@ -9,7 +9,10 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>Limit for the SUBACK, in milliseconds.</summary>
         public const int SubscribeLimit = 10000;
 
-        /// <summary>Limit for a PUBACK, in milliseconds; the service repeats after 5 to 10 s, M2Mqtt after 10 s.</summary>
+        /// <summary>
+        /// Limit for a PUBACK, in milliseconds. M2Mqtt gives a message up far sooner, after three tries a second apart; the service may take longer than
+        /// that, so a message given up is sent again, and only as long a time without any acknowledgement ends the connection.
+        /// </summary>
         public const int PublishLimit = 30000;
 
         /// <summary>Least time between two messages, in milliseconds: the service recommends at most 20 a second.</summary>
@@ -27,6 +30,7 @@ namespace NanoMqttDevice.Connectivity
         private long _deadline;
         private long _nextPublish;
         private int _missed;
+        private long _missedSince;
         private bool _isClosePosted;
 
         /// <summary>Makes a session that is idle.</summary>
@@ -126,7 +130,7 @@ namespace NanoMqttDevice.Connectivity
                     break;
 
                 case SessionState.Open:
-                    if (_connection.IsLost || _missed >= MaxMissedAcknowledgements)
+                    if (_connection.IsLost || IsUnanswered(now))
                     {
                         Fail(OfflineCause.ConnectionLost);
                     }
@@ -176,9 +180,18 @@ namespace NanoMqttDevice.Connectivity
             if (ticket != 0)
             {
                 _missed = acknowledged ? 0 : _missed + 1;
+                if (_missed == 1)
+                {
+                    _missedSince = now;
+                }
             }
 
             return ticket;
+        }
+
+        private bool IsUnanswered(long now)
+        {
+            return _missed >= MaxMissedAcknowledgements && now - _missedSince >= PublishLimit;
         }
 
         private void OnOpenEnded(long now)

@@ -314,6 +314,31 @@ namespace NFUnitTest.Connectivity
         }
 
         [TestMethod]
+        public void Messages_that_the_client_gives_up_at_once_do_not_end_the_connection_before_the_limit()
+        {
+            Reset();
+            _factory.AcknowledgesAtOnce = false;
+            Connect(_noFilters);
+            bool acknowledged;
+            for (int i = 1; i <= 9; i++)
+            {
+                // Message 5 is acknowledged: the count begins anew after it.
+                long now = i * 3000L;
+                Assert.IsTrue(_session.TryPublish("top/a", _payload, i, now));
+                _factory.Last.Acknowledge((ushort)i, i == 5);
+                Assert.AreEqual(i, _session.TakeFinished(now, out acknowledged));
+                _session.Step(now);
+                Assert.AreEqual((int)SessionState.Open, (int)_session.State);
+            }
+
+            _session.Step(18000 + Session.PublishLimit - 1);
+            Assert.AreEqual((int)SessionState.Open, (int)_session.State);
+            _session.Step(18000 + Session.PublishLimit);
+            Assert.AreEqual((int)OfflineCause.ConnectionLost, (int)_session.Cause);
+            AssertClosedAndIdle();
+        }
+
+        [TestMethod]
         public void Messages_of_the_old_connection_are_not_on_their_way_on_the_new_one()
         {
             Reset();

@@ -14,7 +14,9 @@ namespace NFUnitTest.Device
             AssertProvision(world);
             Assert.AreEqual("settings: ok/OK/", world.Ask("commit"));
             world.Run(200);
-            Assert.Contains("state: online/", world.Ask("status"));
+            string status = world.Ask("status");
+            Assert.Contains("state: online/", status);
+            Assert.Contains("settings: ok/", status);
             Assert.AreEqual("vI009IZJZVGRwBwZvnbwjfuXxVM=", world.Client.Password);
         }
 
@@ -94,7 +96,9 @@ namespace NFUnitTest.Device
             Assert.Contains("client-id: not set/", world.Ask("show"));
             Assert.Contains("port: 1883/", world.Ask("show"));
             world.Run(200);
-            Assert.Contains("state: unprovisioned/", world.Ask("status"));
+            string status = world.Ask("status");
+            Assert.Contains("state: unprovisioned/", status);
+            Assert.Contains("settings: empty/", status);
         }
 
         [TestMethod]

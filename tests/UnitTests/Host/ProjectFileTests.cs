@@ -13,6 +13,7 @@ namespace NFUnitTest.Host
     {
         [TestMethod]
         [DataRow("src/NanoMqttDevice.Core/NanoMqttDevice.Core.nfproj", "")]
+        [DataRow("src/NanoMqttDevice/NanoMqttDevice.nfproj", "")]
         [DataRow("tests/UnitTests/NFUnitTest.nfproj", "Host/")]
         public void Every_file_in_the_folder_is_compiled_for_the_device_too(string project, string except)
         {
