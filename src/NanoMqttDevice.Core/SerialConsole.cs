@@ -20,7 +20,6 @@ namespace NanoMqttDevice
 
         private readonly Device _device;
         private readonly ISerialLine _line;
-        private readonly string _hardwareId;
         private readonly LineReader _reader = new LineReader();
         private readonly byte[] _input = new byte[64];
         private StagedSettings _staged;
@@ -30,19 +29,9 @@ namespace NanoMqttDevice
         /// <param name="device">The device it speaks for.</param>
         /// <param name="line">The line.</param>
         public SerialConsole(Device device, ISerialLine line)
-            : this(device, line, null)
-        {
-        }
-
-        /// <summary>Makes a command line.</summary>
-        /// <param name="device">The device it speaks for.</param>
-        /// <param name="line">The line.</param>
-        /// <param name="hardwareId">What tells this device from others of its kind before it has a client ID, or null.</param>
-        public SerialConsole(Device device, ISerialLine line, string hardwareId)
         {
             _device = device;
             _line = line;
-            _hardwareId = hardwareId;
         }
 
         /// <summary>Takes what has arrived and answers. Never blocks, never throws; called again and again.</summary>
@@ -98,10 +87,8 @@ namespace NanoMqttDevice
                 case "info":
                     Say("version: " + Device.Version);
                     Say("board: " + _device.Board.Name);
-                    if (_hardwareId != null)
-                    {
-                        Say("id: " + _hardwareId);
-                    }
+                    Say("chip: " + _device.Board.Chip);
+                    Say("mac: " + _device.Board.Mac);
 
                     Ok();
                     break;

@@ -123,7 +123,7 @@ namespace NFUnitTest.Device
         {
             DeviceWorld world = new DeviceWorld();
             Assert.Contains(" commit ", world.Ask("help"));
-            Assert.AreEqual("version: 0.1.0/board: fake/OK/", world.Ask("info"));
+            Assert.AreEqual("version: 0.1.0/board: fake/chip: FAKE32/mac: 0123456789AB/OK/", world.Ask("info"));
         }
 
         [TestMethod]
