@@ -65,6 +65,8 @@ namespace NanoMqttDevice
             DeviceApplication application)
         {
             _store = new SettingsStore(flash);
+            Names = new DeviceNames(flash, board);
+            Wifi = new WifiJob(link, Opener);
             _link = link;
             _clock = clock;
             Board = board;
@@ -95,6 +97,36 @@ namespace NanoMqttDevice
         public bool IsSafeMode
         {
             get { return _guard != null && _guard.IsSafeMode; }
+        }
+
+        /// <summary>Its host name and name.</summary>
+        public DeviceNames Names { get; }
+
+        /// <summary>Joins a network that somebody asks for, and looks for networks.</summary>
+        public WifiJob Wifi { get; }
+
+        /// <summary>Name of the network that is stored, or null.</summary>
+        public string Ssid
+        {
+            get { return _link.Ssid; }
+        }
+
+        /// <summary>True while there is an address.</summary>
+        public bool IsLinkUp
+        {
+            get { return _link.IsUp; }
+        }
+
+        /// <summary>Milliseconds of the clock.</summary>
+        public long Now
+        {
+            get { return _clock.Milliseconds; }
+        }
+
+        /// <summary>How many messages were dropped, of those to be sent and of those received.</summary>
+        public int Dropped
+        {
+            get { return Outbox.Dropped + _inbox.Dropped; }
         }
 
         /// <summary>Decides how to get online; for looking at.</summary>
@@ -166,6 +198,7 @@ namespace NanoMqttDevice
         {
             _guard = guard;
             guard?.Start(_clock.Milliseconds);
+            Names.Load();
             DeviceSettings settings = _store.Load();
             if (settings != null && IsSafeMode)
             {
@@ -211,8 +244,18 @@ namespace NanoMqttDevice
         public StoreResult Erase()
         {
             StoreResult result = _store.Erase();
+            Names.Erase();
             _settings = null;
             return result;
+        }
+
+        /// <summary>Stores and uses other names.</summary>
+        /// <param name="hostname">A host name.</param>
+        /// <param name="name">A name.</param>
+        /// <returns>True when they are stored.</returns>
+        public bool SetNames(string hostname, string name)
+        {
+            return Names.Save(hostname, name);
         }
 
         /// <summary>Starts anew when the reply to the command has had time to leave.</summary>
@@ -256,7 +299,7 @@ namespace NanoMqttDevice
                 .Add("sequence", (long)_store.Sequence)
                 .Add("acknowledged", Acknowledged)
                 .Add("waiting", Outbox.Count)
-                .Add("dropped", Outbox.Dropped + _inbox.Dropped)
+                .Add("dropped", Dropped)
                 .Add("duplicates", _commands.Duplicates)
                 .Add("malformed", _commands.Malformed);
         }
@@ -267,6 +310,7 @@ namespace NanoMqttDevice
             try
             {
                 long now = _clock.Milliseconds;
+                Wifi.Step();
                 Supervise(now);
                 Receive();
                 Measure(now);

@@ -55,6 +55,15 @@ namespace NanoMqttDevice.Connectivity
             get { return _deadline; }
         }
 
+        /// <summary>How many sessions were opened.</summary>
+        public int Connects { get; private set; }
+
+        /// <summary>How many tries to join, to learn the time or to open a session failed.</summary>
+        public int Failures { get; private set; }
+
+        /// <summary>How many open sessions were lost.</summary>
+        public int Losses { get; private set; }
+
         /// <summary>Looks at the world and decides. Called again and again, some ten times a second.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         /// <param name="provisioned">True when there are settings to connect with.</param>
@@ -99,6 +108,7 @@ namespace NanoMqttDevice.Connectivity
                 case SupervisorState.Connecting:
                     if (now >= _deadline)
                     {
+                        Failures++;
                         Wait(now, OfflineCause.ConnectTimedOut);
                         return SupervisorAction.Close;
                     }
@@ -126,6 +136,16 @@ namespace NanoMqttDevice.Connectivity
             _restart = true;
         }
 
+        /// <summary>Lets a wait end now; the next one is as long as it would have been.</summary>
+        /// <param name="now">Milliseconds of the clock.</param>
+        public void RetryNow(long now)
+        {
+            if (State == SupervisorState.Waiting || State == SupervisorState.Refused || State == SupervisorState.JoiningWifi)
+            {
+                _deadline = now;
+            }
+        }
+
         /// <summary>Joining the network has ended.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         /// <param name="result">What became of it.</param>
@@ -134,12 +154,8 @@ namespace NanoMqttDevice.Connectivity
             _joining = false;
             if (result != LinkResult.Joined)
             {
-                SetCause(
-                    result == LinkResult.NetworkNotFound ? OfflineCause.WifiNotFound
-                    : result == LinkResult.WrongPassword ? OfflineCause.WifiWrongPassword
-                    : result == LinkResult.NoAddress ? OfflineCause.WifiNoAddress
-                    : OfflineCause.WifiFailed,
-                    0);
+                SetCause((OfflineCause)result, 0);
+                Failures++;
             }
 
             // Also after a join that worked: should no address follow, it is not tried again at once.
@@ -152,6 +168,7 @@ namespace NanoMqttDevice.Connectivity
         {
             _onlineSince = now;
             _settled = false;
+            Connects++;
             State = SupervisorState.Online;
         }
 
@@ -161,6 +178,8 @@ namespace NanoMqttDevice.Connectivity
         /// <param name="returnCode">Return code of the CONNACK when the cause is <see cref="OfflineCause.Refused"/>.</param>
         public void OnConnectFailed(long now, OfflineCause cause, int returnCode)
         {
+            Failures++;
+
             // Return code 3, server unavailable, is no judgement on this device (MQTT-3.2.2.3).
             if (cause == OfflineCause.Refused && returnCode != 3)
             {
@@ -178,6 +197,7 @@ namespace NanoMqttDevice.Connectivity
         /// <param name="now">Milliseconds of the clock.</param>
         public void OnConnectionLost(long now)
         {
+            Losses++;
             if (now - _onlineSince < SettleTime)
             {
                 SetCause(OfflineCause.Conflict, 0);
@@ -234,6 +254,7 @@ namespace NanoMqttDevice.Connectivity
 
             if (now >= _deadline)
             {
+                Failures++;
                 Wait(now, OfflineCause.ClockNotSet);
             }
 
@@ -251,6 +272,7 @@ namespace NanoMqttDevice.Connectivity
         {
             if (!linkUp)
             {
+                Losses++;
                 SetCause(OfflineCause.WifiFailed, 0);
                 _deadline = now;
                 State = SupervisorState.JoiningWifi;
