@@ -262,6 +262,11 @@ namespace NanoMqttDevice
             {
                 Say("mode", "safe");
             }
+
+            if (_device.Rotation.Dropped != OfflineCause.None)
+            {
+                Say("dropped", StatusWords.Of(_device.Rotation.Dropped));
+            }
         }
 
         private void SayMetrics()
@@ -329,9 +334,15 @@ namespace NanoMqttDevice
                 return;
             }
 
-            if (EndStoring(result))
+            if (result == StoreResult.Ok || result == StoreResult.Unchanged || result == StoreResult.Candidate)
             {
                 _staged = null;
+                Say("settings", StatusWords.Of(result));
+                Ok();
+            }
+            else
+            {
+                Fail(NotStored, StatusWords.Of(result));
             }
         }
 
@@ -469,22 +480,6 @@ namespace NanoMqttDevice
             {
                 Fail((int)error, SettingsFields.NameOf(SettingsFields.FieldOf(error)));
             }
-        }
-
-        private bool EndStoring(StoreResult result)
-        {
-            bool isStored = result == StoreResult.Ok || result == StoreResult.Unchanged;
-            if (isStored)
-            {
-                Say("settings", StatusWords.Of(result));
-                Ok();
-            }
-            else
-            {
-                Fail(NotStored, StatusWords.Of(result));
-            }
-
-            return isStored;
         }
 
         private void Ok()

@@ -41,5 +41,8 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>The connection ended within seconds: most likely another device has the same client ID.</summary>
         Conflict = 12,
+
+        /// <summary>The service said that a token is not valid, and ended the connection.</summary>
+        TokenInvalid = 13,
     }
 }

@@ -31,6 +31,7 @@ namespace NanoMqttDevice.Connectivity
         private bool _joining;
         private bool _settled;
         private bool _restart;
+        private bool _isTokenInvalid;
 
         /// <summary>Makes a supervisor of a device that has no settings yet.</summary>
         /// <param name="random">Source of the jitter.</param>
@@ -168,6 +169,7 @@ namespace NanoMqttDevice.Connectivity
         {
             _onlineSince = now;
             _settled = false;
+            _isTokenInvalid = false;
             Connects++;
             State = SupervisorState.Online;
         }
@@ -193,11 +195,25 @@ namespace NanoMqttDevice.Connectivity
             ReturnCode = returnCode;
         }
 
+        /// <summary>The service has said that a token is not valid: the end of the session that follows counts as a refusal.</summary>
+        public void OnTokenInvalid()
+        {
+            _isTokenInvalid = true;
+        }
+
         /// <summary>The open session has ended.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         public void OnConnectionLost(long now)
         {
             Losses++;
+            if (_isTokenInvalid)
+            {
+                SetCause(OfflineCause.TokenInvalid, 0);
+                _deadline = now + _refusal.Next();
+                State = SupervisorState.Refused;
+                return;
+            }
+
             if (now - _onlineSince < SettleTime)
             {
                 SetCause(OfflineCause.Conflict, 0);
