@@ -52,6 +52,25 @@ namespace NanoMqttDevice
             _writer = writer;
         }
 
+        // In the order of _usages.
+        private enum Request
+        {
+            Help,
+            Info,
+            Status,
+            Show,
+            Set,
+            Check,
+            Commit,
+            Discard,
+            Test,
+            Wifi,
+            Metrics,
+            Log,
+            Reboot,
+            FactoryReset,
+        }
+
         private enum Wait
         {
             None,
@@ -141,7 +160,7 @@ namespace NanoMqttDevice
                 if (reader.StartsWith(_usages[i]))
                 {
                     int space = _usages[i].IndexOf(' ');
-                    Obey(i, reader.TextAfter((space < 0 ? _usages[i].Length : space) + 1));
+                    Obey((Request)i, reader.TextAfter((space < 0 ? _usages[i].Length : space) + 1));
                     return true;
                 }
             }
@@ -183,18 +202,18 @@ namespace NanoMqttDevice
             }
         }
 
-        private void Obey(int request, string rest)
+        private void Obey(Request request, string rest)
         {
             switch (request)
             {
-                case 0:
+                case Request.Help:
                     for (int i = 0; i < _usages.Length; i++)
                     {
                         _writer.Say(_usages[i]);
                     }
 
                     break;
-                case 1:
+                case Request.Info:
                     _writer.Say("firmware: NanoMqttDevice");
                     Say("version", Device.Version);
                     Say("board", _device.Board.Name);
@@ -202,34 +221,34 @@ namespace NanoMqttDevice
                     Say("mac", _device.Board.Mac);
                     Say("name", _device.Names.Name);
                     break;
-                case 2:
+                case Request.Status:
                     SayStatus();
                     break;
-                case 3:
+                case Request.Show:
                     Show();
                     break;
-                case 4:
+                case Request.Set:
                     Set(rest);
                     return;
-                case 5:
+                case Request.Check:
                     Report(SettingsRules.Check(Staged().Settings));
                     return;
-                case 6:
+                case Request.Commit:
                     Commit();
                     return;
-                case 7:
+                case Request.Discard:
                     Discard();
                     break;
-                case 8:
+                case Request.Test:
                     Test();
                     return;
-                case 9:
+                case Request.Wifi:
                     Wifi(rest);
                     return;
-                case 10:
+                case Request.Metrics:
                     SayMetrics();
                     break;
-                case 11:
+                case Request.Log:
                     _isLogOn = rest == "on";
                     if (!_isLogOn && rest != "off")
                     {
@@ -238,7 +257,7 @@ namespace NanoMqttDevice
                     }
 
                     break;
-                case 12:
+                case Request.Reboot:
                     _device.RebootSoon();
                     break;
                 default:

@@ -211,6 +211,7 @@ namespace NanoMqttDevice
             _guard = guard;
             guard?.Start(_clock.Milliseconds);
             Names.Load();
+            _link.Hostname = Names.Hostname;
             DeviceSettings settings = Rotation.Load();
             if (settings != null && IsSafeMode)
             {
@@ -278,6 +279,7 @@ namespace NanoMqttDevice
         {
             StoreResult result = _store.Erase();
             Names.Erase();
+            _link.Hostname = Names.Hostname;
             Rotation.Load();
             _settings = null;
             return result;
@@ -289,7 +291,9 @@ namespace NanoMqttDevice
         /// <returns>True when they are stored.</returns>
         public bool SetNames(string hostname, string name)
         {
-            return Names.Save(hostname, name);
+            bool isSaved = Names.Save(hostname, name);
+            _link.Hostname = Names.Hostname;
+            return isSaved;
         }
 
         /// <summary>Starts anew when the reply to the command has had time to leave.</summary>

@@ -15,6 +15,7 @@ namespace NanoMqttDevice
         {
             "none", "wifi-not-found", "wifi-wrong-password", "wifi-no-address", "wifi-failed", "clock-not-set", "name-not-resolved",
             "connect-failed", "connect-timed-out", "refused", "subscribe-failed", "connection-lost", "conflict", "token-invalid",
+            "tls-failed",
         };
 
         private static readonly string[] _stores = { "ok", "unchanged", "empty", "corrupt", "newer-version", "failed", "candidate" };

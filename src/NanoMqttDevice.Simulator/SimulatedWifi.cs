@@ -44,6 +44,9 @@ public sealed class SimulatedWifi : INetworkLink
     public string? Ssid => _ssid;
 
     /// <inheritdoc/>
+    public string Hostname { get; set; } = "";
+
+    /// <inheritdoc/>
     public bool IsUp => _isJoined && !_isOut && _hasAddresses;
 
     /// <summary>Makes the board forget its network, as a new one has none.</summary>

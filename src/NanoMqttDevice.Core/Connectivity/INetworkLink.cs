@@ -9,6 +9,9 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>Name of the network that is stored, or null.</summary>
         string Ssid { get; }
 
+        /// <summary>The name that the network is told, from the next join on.</summary>
+        string Hostname { set; }
+
         /// <summary>Joins the stored network. May block, but not without limit; may throw.</summary>
         /// <param name="timeout">Limit in milliseconds.</param>
         /// <returns>What became of it.</returns>

@@ -66,6 +66,9 @@ namespace NanoMqttDevice.Esp32
         }
 
         /// <inheritdoc/>
+        public string Hostname { private get; set; }
+
+        /// <inheritdoc/>
         public LinkResult Join(int timeout)
         {
             Wireless80211Configuration stored = FindStored();
@@ -142,6 +145,7 @@ namespace NanoMqttDevice.Esp32
         {
             long deadline = Environment.TickCount64 + timeout;
             WifiAdapter adapter = FindAdapter();
+            adapter.SetDeviceName(Hostname);
             adapter.Disconnect();
             Thread.Sleep(DisconnectTime);
 

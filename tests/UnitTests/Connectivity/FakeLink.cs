@@ -39,6 +39,8 @@ namespace NFUnitTest.Connectivity
 
         public string Password { get; private set; }
 
+        public string Hostname { get; set; }
+
         public WifiNetwork[] Networks { get; set; }
 
         public LinkResult Join(int timeout)

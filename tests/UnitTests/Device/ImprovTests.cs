@@ -102,6 +102,7 @@ namespace NFUnitTest.Device
             Assert.AreEqual(ErrorNone + usual, Send(world, Request(command, "")));
             Assert.AreEqual(ErrorNone + Result(command, name), Send(world, Request(command, name)));
             world.Switch();
+            Assert.AreEqual(command == 5 ? name : "fake32-6789AB", world.Link.Hostname);
             Assert.AreEqual(ErrorNone + Result(command, name), Send(world, Request(command, "")));
             Assert.AreEqual(ErrorNone + Result(11 - command, "fake32-6789AB"), Send(world, Request(11 - command, "")));
             world.Ask("factory-reset confirm");
