@@ -19,6 +19,7 @@ namespace NanoMqttDevice.Esp32
 
         private readonly ManualResetEvent _scanned = new ManualResetEvent(false);
         private WifiAdapter _adapter;
+        private string _ssid;
         private bool _isUp;
         private long _nextCheck;
 
@@ -60,8 +61,9 @@ namespace NanoMqttDevice.Esp32
         {
             get
             {
-                string ssid = FindStored().Ssid;
-                return string.IsNullOrEmpty(ssid) ? null : ssid;
+                // Asked once only: each question costs the platform native memory that it never gives back.
+                _ssid ??= FindStored().Ssid ?? "";
+                return _ssid.Length == 0 ? null : _ssid;
             }
         }
 
@@ -86,6 +88,7 @@ namespace NanoMqttDevice.Esp32
                 stored.Password = password;
                 stored.Options = Wireless80211Configuration.ConfigurationOptions.AutoConnect;
                 stored.SaveConfiguration();
+                _ssid = ssid;
             }
 
             return result;
