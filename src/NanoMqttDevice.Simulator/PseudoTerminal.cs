@@ -11,9 +11,9 @@ namespace NanoMqttDevice.Simulator;
 /// Safe for use by several threads.
 /// </summary>
 /// <remarks>
-/// System.IO.Ports opens it at any speed: the speed is stored and does nothing. A pseudo-terminal has no modem lines (TIOCMGET fails with ENOTTY):
-/// <c>DtrEnable</c> and <c>RtsEnable</c> can be left false or set before <c>Open</c>, which swallows that; set afterwards they throw, and so do
-/// <c>CtsHolding</c>, <c>DsrHolding</c> and <c>CDHolding</c>.
+/// System.IO.Ports opens it at any speed: the speed is stored and does nothing. A pseudo-terminal has no modem lines (TIOCMGET and TIOCMSET fail with
+/// ENOTTY): with <c>DtrEnable</c> or <c>RtsEnable</c> true, <c>Open</c> throws an IOException, and so do <c>CtsHolding</c>, <c>DsrHolding</c> and
+/// <c>CDHolding</c>. Left false, as they are by default, nothing is missing.
 /// </remarks>
 public sealed class PseudoTerminal : ISerialLine, IDisposable
 {

@@ -45,8 +45,11 @@ internal static class DeviceCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            // Ctrl-C is caught once this has returned a task, and it must remove the link.
+            await Task.Yield();
             var isJson = parsed.GetValue(json);
             var folder = parsed.GetValue(flash)!.FullName;
+            var pace = DeviceSerial.CheckBaud(parsed.GetValue(baud));
             var isOnce = parsed.GetValue(once);
             var options = new SimulatedDeviceOptions
             {
@@ -62,7 +65,7 @@ internal static class DeviceCommand
 
             using var serial = DeviceSerial.Open(
                 parsed.GetValue(link),
-                parsed.GetValue(baud),
+                pace,
                 port => Say(isJson, new { Action = "serial", Port = port, Link = parsed.GetValue(link)?.FullName }, $"serial: {port}"));
             var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var device = new SimulatedDevice(serial is null ? options : options with { Serial = serial.Line });

@@ -39,19 +39,21 @@ internal sealed class DeviceSerial : IDisposable
     /// <summary>The device's end.</summary>
     public ISerialLine Line { get; }
 
+    /// <summary>Checks a pace given on the command line.</summary>
+    /// <param name="baud">Bits a second; 0 for as fast as it goes.</param>
+    /// <returns>The pace.</returns>
+    public static int CheckBaud(int baud) => baud is >= 0 and <= MaxBaud
+        ? baud
+        : throw new ToolException(ExitCodes.Usage, $"--baud: must be a whole number from 0 to {MaxBaud}");
+
     /// <summary>Opens a port.</summary>
     /// <param name="link">Where its link is made, or null for none.</param>
-    /// <param name="baud">Its pace in bits a second; 0 for as fast as it goes.</param>
+    /// <param name="baud">Its pace, from <see cref="CheckBaud"/>.</param>
     /// <param name="say">Told the port's name, and the new one if it gets another.</param>
     /// <returns>The port, or null where the system has none of the kind.</returns>
-    /// <exception cref="ToolException">The options are wrong, or ask for what the system does not have.</exception>
+    /// <exception cref="ToolException">The link cannot be made, or asks for what the system does not have.</exception>
     public static DeviceSerial? Open(FileInfo? link, int baud, Action<string> say)
     {
-        if (baud is < 0 or > MaxBaud)
-        {
-            throw new ToolException(ExitCodes.Usage, $"--baud: must be a whole number from 0 to {MaxBaud}");
-        }
-
         if (PseudoTerminal.IsSupported)
         {
             return new DeviceSerial(link, baud, say);
