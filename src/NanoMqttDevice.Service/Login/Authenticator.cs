@@ -11,8 +11,10 @@ internal sealed class Authenticator(ServiceOptions options, CredentialStore cred
     // Signed with when there is no secret, so that a missing credential costs the time of a wrong password.
     private const string DummySecret = "DC.0000000000000000000000";
 
-    private readonly HashSet<string> _instances = new(options.InstanceIds, StringComparer.Ordinal);
-    private readonly HashSet<string> _groups = new(options.GroupIds, StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _groups = options.AllInstances().ToDictionary(
+        instance => instance.InstanceId,
+        instance => new HashSet<string>(instance.GroupIds, StringComparer.Ordinal),
+        StringComparer.Ordinal);
     private readonly Dictionary<string, string> _accounts =
         options.Accounts.ToDictionary(account => account.AccessKeyId, account => account.AccessKeySecret, StringComparer.Ordinal);
 
@@ -24,7 +26,7 @@ internal sealed class Authenticator(ServiceOptions options, CredentialStore cred
             return "the user name does not have the three parts mode|accessKeyId|instanceId";
         }
 
-        if (!_instances.Contains(userName.InstanceId))
+        if (!_groups.TryGetValue(userName.InstanceId, out var groups))
         {
             return "the instance is unknown";
         }
@@ -34,7 +36,7 @@ internal sealed class Authenticator(ServiceOptions options, CredentialStore cred
             return Identifiers.ClientIdRule;
         }
 
-        if (!_groups.Contains(group))
+        if (!groups.Contains(group))
         {
             return "the group of the client ID was not created beforehand";
         }
