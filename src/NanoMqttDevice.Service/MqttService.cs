@@ -17,14 +17,17 @@ public sealed class MqttService : IAsyncDisposable
     private readonly ServiceListener _listener;
     private readonly MqttServer _server;
     private readonly PeerToPeer _peerToPeer;
+    private readonly ServiceDatabase _database;
     private int _disposed;
 
-    private MqttService(ServiceOptions options, TimeProvider time, CredentialStore credentials)
+    private MqttService(ServiceOptions options, TimeProvider time, ServiceDatabase database)
     {
-        Credentials = credentials;
+        _database = database;
+        Credentials = new CredentialStore(options, time, database);
+        Tokens = new TokenStore(options, time, database, Counters);
         _context = new ServiceContext(
             time,
-            new ConnectGate(new Authenticator(options, credentials), (byte)options.RefusalCode),
+            new ConnectGate(new Authenticator(options, Credentials), (byte)options.RefusalCode),
             new TopicRules(options.ParentTopics),
             new SubscriptionQuota(),
             new OnlineClients(),
@@ -61,6 +64,9 @@ public sealed class MqttService : IAsyncDisposable
     /// <summary>The device credentials: what the vendor's server API manages.</summary>
     public CredentialStore Credentials { get; }
 
+    /// <summary>The tokens: what the vendor's server API issues and revokes.</summary>
+    public TokenStore Tokens { get; }
+
     /// <summary>What happened since the start, in figures.</summary>
     public ServiceCounters Counters { get; } = new();
 
@@ -82,17 +88,18 @@ public sealed class MqttService : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var credentials = CredentialStore.Open(options, timeProvider);
+        options.Validate();
+        var database = ServiceDatabase.Open(options);
 
         try
         {
-            var service = new MqttService(options, timeProvider ?? TimeProvider.System, credentials);
+            var service = new MqttService(options, timeProvider ?? TimeProvider.System, database);
             await service._server.StartAsync();
             return service;
         }
         catch
         {
-            credentials.Dispose();
+            database.Dispose();
             throw;
         }
     }
@@ -165,7 +172,7 @@ public sealed class MqttService : IAsyncDisposable
 
         await _server.StopAsync(new MqttServerStopOptions());
         _server.Dispose();
-        Credentials.Dispose();
+        _database.Dispose();
     }
 
     private async Task OnPublishAsync(InterceptingPublishEventArgs publish)

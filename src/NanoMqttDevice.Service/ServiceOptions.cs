@@ -21,8 +21,14 @@ public sealed record ServiceOptions
     /// <summary>The accounts of mode <c>Signature</c>. None by default.</summary>
     public IReadOnlyList<ServiceAccount> Accounts { get; init; } = [];
 
-    /// <summary>The SQLite file of the device credentials; null keeps them in memory.</summary>
+    /// <summary>The SQLite file of credentials and tokens; null keeps them in memory.</summary>
     public string? DatabasePath { get; init; }
+
+    /// <summary>
+    /// The PostgreSQL database of credentials and tokens, instead of a SQLite file: Npgsql's form,
+    /// <c>Host=…;Username=…;Database=…;Password=…</c>. Several services may share one. A secret.
+    /// </summary>
+    public string? PostgresConnectionString { get; init; }
 
     /// <summary>The IP address to listen on: this machine only, by default.</summary>
     public string ListenAddress { get; init; } = "127.0.0.1";
@@ -51,6 +57,10 @@ public sealed record ServiceOptions
     /// <summary>Where key ids and secrets are drawn from.</summary>
     public RandomFill Random { get; init; } = RandomNumberGenerator.Fill;
 
+    /// <summary>Where it listens and what it serves, without any secret, fit for a log.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{nameof(ServiceOptions)} {ListenAddress}:{Port} {string.Join(' ', InstanceIds)}";
+
     /// <summary>Checks every field.</summary>
     /// <exception cref="ArgumentException">A field breaks its rule; the message names both.</exception>
     public void Validate()
@@ -63,6 +73,10 @@ public sealed record ServiceOptions
         ValidateAccounts();
 
         Require(DatabasePath is null || DatabasePath.Trim() != "", nameof(DatabasePath), "a file name, or null for memory");
+        Require(
+            PostgresConnectionString is null || (PostgresConnectionString.Trim() != "" && DatabasePath is null),
+            nameof(PostgresConnectionString),
+            "a connection string and no DatabasePath beside it, or null");
         Require(IPAddress.TryParse(ListenAddress, out _), nameof(ListenAddress), "an IP address is needed, as 127.0.0.1");
         Require(Port is >= 0 and <= IPEndPoint.MaxPort, nameof(Port), "0 to 65535");
         Require(TlsPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(TlsPort), "0 to 65535, or null");

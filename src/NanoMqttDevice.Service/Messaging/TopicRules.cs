@@ -97,7 +97,7 @@ internal sealed class TopicRules(IEnumerable<string> parents)
 
     public static bool HasWildcard(string filter) => filter.AsSpan().IndexOfAny('+', '#') >= 0;
 
-    private static bool IsFilter(string filter)
+    public static bool IsFilter(string filter)
     {
         if (filter.Length == 0 || filter.Contains('\0', StringComparison.Ordinal))
         {
