@@ -17,30 +17,29 @@ public sealed class MqttService : IAsyncDisposable
     private readonly SessionRegistry _sessions;
     private readonly ServiceContext _context;
     private readonly ServiceListener _listener;
+    private readonly ServiceDatabase _database;
     private readonly TlsIdentity? _identity;
     private readonly WebSocketListener? _webSockets;
     private readonly TimeProvider _time;
     private ITimer? _cleaning;
     private int _disposed;
 
-    private MqttService(
-        ServiceOptions options,
-        TimeProvider time,
-        CredentialStore credentials,
-        SessionStore store,
-        TlsIdentity? identity)
+    private MqttService(ServiceOptions options, TimeProvider time, ServiceDatabase database, SessionStore store, TlsIdentity? identity)
     {
         _time = time;
+        _database = database;
         _store = store;
         _identity = identity;
-        Credentials = credentials;
+        Credentials = new CredentialStore(options, time, database);
+        Tokens = new TokenStore(options, time, database, Counters);
         _firstInstance = options.AllInstances()[0].InstanceId;
         _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
         _sessions = new SessionRegistry(new SessionContext(time, store), _instances);
         _context = new ServiceContext(
             time,
-            new ConnectGate(new Authenticator(options, credentials), (byte)options.RefusalCode),
+            new ConnectGate(new Authenticator(options, Credentials, Tokens), (byte)options.RefusalCode),
             new GrantTable(options.Grants),
+            Tokens,
             store,
             _sessions,
             new MessageRouter(_sessions, store, time, Counters),
@@ -58,8 +57,10 @@ public sealed class MqttService : IAsyncDisposable
 
         if (options.CredentialChangeEffect == CredentialChangeEffect.Disconnect)
         {
-            credentials.Changed += EndChanged;
+            Credentials.Changed += EndChanged;
         }
+
+        Tokens.Revoked += EndRevoked;
     }
 
     /// <summary>Raised for every entry of the trace, on the thread of the connection it concerns.</summary>
@@ -94,6 +95,9 @@ public sealed class MqttService : IAsyncDisposable
     /// <summary>The device credentials: what the vendor's server API manages.</summary>
     public CredentialStore Credentials { get; }
 
+    /// <summary>The tokens: what the vendor's server API issues and revokes.</summary>
+    public TokenStore Tokens { get; }
+
     /// <summary>What happened since the start, in figures.</summary>
     public ServiceCounters Counters { get; } = new();
 
@@ -115,14 +119,15 @@ public sealed class MqttService : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
 
+        options.Validate();
         var time = timeProvider ?? TimeProvider.System;
         var opened = new Stack<IDisposable>();
 
         try
         {
-            var credentials = CredentialStore.Open(options, timeProvider);
-            opened.Push(credentials);
-            var store = SessionStore.Open(options.SessionDatabasePath ?? (options.DatabasePath is { } path ? path + ".sessions" : null));
+            var database = ServiceDatabase.Open(options);
+            opened.Push(database);
+            var store = SessionStore.Open(options.SessionFile);
             opened.Push(store);
             var identity = options.TlsPort is null && options.WebSocketTlsPort is null ? null : TlsIdentity.Open(options, time);
 
@@ -131,7 +136,7 @@ public sealed class MqttService : IAsyncDisposable
                 opened.Push(identity);
             }
 
-            var service = new MqttService(options, time, credentials, store, identity);
+            var service = new MqttService(options, time, database, store, identity);
             opened.Push(service._listener);
             await service.OpenAsync(cancellationToken);
             return service;
@@ -231,6 +236,7 @@ public sealed class MqttService : IAsyncDisposable
         }
 
         Credentials.Changed -= EndChanged;
+        Tokens.Revoked -= EndRevoked;
         await _listener.StopAsync();
 
         if (_webSockets is not null)
@@ -247,7 +253,7 @@ public sealed class MqttService : IAsyncDisposable
         _sessions.Dispose();
         _store.Dispose();
         _identity?.Dispose();
-        Credentials.Dispose();
+        _database.Dispose();
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
@@ -280,6 +286,14 @@ public sealed class MqttService : IAsyncDisposable
         if (_context.Online.Find(new ClientKey(instanceId, clientId)) is { Login.Mode: UserName.DeviceCredentialMode } channel)
         {
             channel.End(new Fault(TraceReasons.NotAuthorized, "its credential was changed"));
+        }
+    }
+
+    private void EndRevoked(TokenGrant grant)
+    {
+        foreach (var channel in _context.Online.All)
+        {
+            channel.Tokens?.EndRevoked(grant.TokenId);
         }
     }
 }

@@ -5,6 +5,7 @@ internal sealed record ServiceContext(
     TimeProvider Time,
     ConnectGate Gate,
     GrantTable Grants,
+    TokenStore Tokens,
     SessionStore Store,
     SessionRegistry Sessions,
     MessageRouter Router,

@@ -29,7 +29,7 @@ public sealed record ServiceOptions
     /// <summary>The accounts of mode <c>Signature</c>. None by default.</summary>
     public IReadOnlyList<ServiceAccount> Accounts { get; init; } = [];
 
-    /// <summary>The SQLite file of the device credentials; null keeps them in memory.</summary>
+    /// <summary>The SQLite file of credentials and tokens; null keeps them in memory.</summary>
     public string? DatabasePath { get; init; }
 
     /// <summary>
@@ -37,6 +37,12 @@ public sealed record ServiceOptions
     /// <see cref="DatabasePath"/>, with <c>.sessions</c> behind its name, or in memory when that is null too.
     /// </summary>
     public string? SessionDatabasePath { get; init; }
+
+    /// <summary>
+    /// The PostgreSQL database of credentials and tokens, instead of a SQLite file: Npgsql's form,
+    /// <c>Host=…;Username=…;Database=…;Password=…</c>. Several services may share one. A secret.
+    /// </summary>
+    public string? PostgresConnectionString { get; init; }
 
     /// <summary>The IP address to listen on: this machine only, by default.</summary>
     public string ListenAddress { get; init; } = "127.0.0.1";
@@ -55,7 +61,7 @@ public sealed record ServiceOptions
 
     /// <summary>
     /// The certificate for TLS, with its private key. The caller keeps and disposes it. Null makes the service its own certificate
-    /// authority, kept beside <see cref="DatabasePath"/> in <c>.ca-key.pem</c> and <c>.ca.pem</c>.
+    /// authority, kept beside <see cref="DatabasePath"/> (or <see cref="SessionDatabasePath"/>) in <c>.ca-key.pem</c> and <c>.ca.pem</c>.
     /// </summary>
     public X509Certificate2? TlsCertificate { get; init; }
 
@@ -86,6 +92,10 @@ public sealed record ServiceOptions
     /// <summary>Where key ids and secrets are drawn from.</summary>
     public RandomFill Random { get; init; } = RandomNumberGenerator.Fill;
 
+    /// <summary>Where it listens and what it serves, without any secret, fit for a log.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{nameof(ServiceOptions)} {ListenAddress}:{Port} {string.Join(' ', InstanceIds)}";
+
     /// <summary>Checks every field.</summary>
     /// <exception cref="ArgumentException">A field breaks its rule; the message names both.</exception>
     public void Validate()
@@ -100,6 +110,10 @@ public sealed record ServiceOptions
         ValidateGrants();
 
         Require(DatabasePath is null || DatabasePath.Trim() != "", nameof(DatabasePath), "a file name, or null for memory");
+        Require(
+            PostgresConnectionString is null || (PostgresConnectionString.Trim() != "" && DatabasePath is null),
+            nameof(PostgresConnectionString),
+            "a connection string and no DatabasePath beside it, or null");
         Require(IPAddress.TryParse(ListenAddress, out _), nameof(ListenAddress), "an IP address is needed, as 127.0.0.1");
         Require(
             SessionDatabasePath is null || SessionDatabasePath.Trim() != "",
@@ -124,6 +138,9 @@ public sealed record ServiceOptions
         Require(TraceCapacity is >= 1 and <= 1_000_000, nameof(TraceCapacity), "1 to 1000000");
         Require(Random is not null, nameof(Random), "a source is needed");
     }
+
+    /// <summary>Where the sessions are; null for memory.</summary>
+    internal string? SessionFile => SessionDatabasePath ?? (DatabasePath is null ? null : DatabasePath + ".sessions");
 
     internal IReadOnlyList<ServiceInstance> AllInstances()
     {

@@ -45,6 +45,9 @@ internal sealed class ClientChannel : IDisposable
     /// <summary>As whom the client was let in; null before.</summary>
     public ClientLogin? Login => _login;
 
+    /// <summary>The client's tokens, in mode Token.</summary>
+    public ClientTokens? Tokens { get; private set; }
+
     public bool IsOnline => _online;
 
     /// <summary>Done when the client counts as offline.</summary>
@@ -164,6 +167,12 @@ internal sealed class ClientChannel : IDisposable
         _online = true;
         _context.Trace.Add(login.Key.ClientId, TraceActions.Connect, TraceReasons.Accepted);
         _session.Attach(this, MqttCodec.Encode(new MqttConnAckPacket { IsSessionPresent = isPresent }));
+
+        if (login.Tokens is { } tokens)
+        {
+            Tokens = new ClientTokens(_context, this, _session, login.AccessKeyId, tokens);
+        }
+
         return true;
     }
 
@@ -202,6 +211,8 @@ internal sealed class ClientChannel : IDisposable
         End(new Fault(TraceReasons.SocketIOException, "the service has failed"));
         await _silence.DisposeAsync();
         var (reason, detail) = (_fault!.Reason, _fault.Detail);
+
+        Tokens?.Dispose();
 
         if (_session is not null)
         {

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace NanoMqttDevice.Service;
 
@@ -13,17 +13,14 @@ public sealed class CredentialStore : IDisposable
     private readonly ServiceOptions _options;
     private readonly TimeProvider _time;
     private readonly AccessKeyGenerator _keys;
-    private readonly SqliteConnection _connection;
+    private readonly ServiceDatabase _database;
 
-    // A SqliteConnection is for one thread at a time.
-    private readonly Lock _gate = new();
-
-    private CredentialStore(ServiceOptions options, TimeProvider time, SqliteConnection connection)
+    internal CredentialStore(ServiceOptions options, TimeProvider time, ServiceDatabase database)
     {
         _options = options;
         _time = time;
         _keys = new AccessKeyGenerator(options.Random);
-        _connection = connection;
+        _database = database;
     }
 
     /// <summary>Raised after a credential was registered, refreshed or unregistered, with its instance and client ID.</summary>
@@ -39,7 +36,7 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
 
-        return new CredentialStore(options, time ?? TimeProvider.System, CredentialDatabase.Open(options.DatabasePath));
+        return new CredentialStore(options, time ?? TimeProvider.System, ServiceDatabase.Open(options));
     }
 
     /// <summary>
@@ -58,16 +55,16 @@ public sealed class CredentialStore : IDisposable
             instanceId,
             clientId,
             $"""
-            INSERT INTO DeviceCredential ({Columns}) VALUES ($instance, $client, $id, $secret, $now, $now)
+            INSERT INTO DeviceCredential ({Columns}) VALUES (@instance, @client, @id, @secret, @now, @now)
             ON CONFLICT (InstanceId, ClientId) DO UPDATE SET
-                DeviceAccessKeyId = $id, DeviceAccessKeySecret = $secret, CreateTime = $now, UpdateTime = $now
+                DeviceAccessKeyId = @id, DeviceAccessKeySecret = @secret, CreateTime = @now, UpdateTime = @now
             RETURNING {Columns};
             """,
-            ("$instance", instanceId),
-            ("$client", clientId),
-            ("$id", _keys.Next()),
-            ("$secret", _keys.Next()),
-            ("$now", Now()))!;
+            ("@instance", instanceId),
+            ("@client", clientId),
+            ("@id", _keys.Next()),
+            ("@secret", _keys.Next()),
+            ("@now", Now()))!;
     }
 
     /// <summary>Reads the credential that is valid now.</summary>
@@ -79,10 +76,11 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        return ReadOne(
-            $"SELECT {Columns} FROM DeviceCredential WHERE InstanceId = $instance AND ClientId = $client;",
-            ("$instance", instanceId),
-            ("$client", clientId));
+        return _database.Read(
+            $"SELECT {Columns} FROM DeviceCredential WHERE InstanceId = @instance AND ClientId = @client;",
+            ReadCredential,
+            ("@instance", instanceId),
+            ("@client", clientId)).SingleOrDefault();
     }
 
     /// <summary>
@@ -101,14 +99,14 @@ public sealed class CredentialStore : IDisposable
             instanceId,
             clientId,
             $"""
-            UPDATE DeviceCredential SET DeviceAccessKeySecret = $secret, UpdateTime = $now
-            WHERE InstanceId = $instance AND ClientId = $client
+            UPDATE DeviceCredential SET DeviceAccessKeySecret = @secret, UpdateTime = @now
+            WHERE InstanceId = @instance AND ClientId = @client
             RETURNING {Columns};
             """,
-            ("$instance", instanceId),
-            ("$client", clientId),
-            ("$secret", _keys.Next()),
-            ("$now", Now()));
+            ("@instance", instanceId),
+            ("@client", clientId),
+            ("@secret", _keys.Next()),
+            ("@now", Now()));
     }
 
     /// <summary>
@@ -126,9 +124,9 @@ public sealed class CredentialStore : IDisposable
         return Change(
             instanceId,
             clientId,
-            $"DELETE FROM DeviceCredential WHERE InstanceId = $instance AND ClientId = $client RETURNING {Columns};",
-            ("$instance", instanceId),
-            ("$client", clientId)) is not null;
+            $"DELETE FROM DeviceCredential WHERE InstanceId = @instance AND ClientId = @client RETURNING {Columns};",
+            ("@instance", instanceId),
+            ("@client", clientId)) is not null;
     }
 
     /// <summary>Lists the credentials of an instance, ordered by client ID.</summary>
@@ -139,24 +137,19 @@ public sealed class CredentialStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(instanceId);
 
-        return Read(
+        return _database.Read(
             $"""
             SELECT {Columns} FROM DeviceCredential
-            WHERE InstanceId = $instance AND substr(ClientId, 1, length($prefix)) = $prefix
+            WHERE InstanceId = @instance AND substr(ClientId, 1, length(@prefix)) = @prefix
             ORDER BY ClientId;
             """,
-            ("$instance", instanceId),
-            ("$prefix", groupId is null ? string.Empty : groupId + Identifiers.Separator));
+            ReadCredential,
+            ("@instance", instanceId),
+            ("@prefix", groupId is null ? string.Empty : groupId + Identifiers.Separator));
     }
 
     /// <summary>Closes the database.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _connection.Dispose();
-        }
-    }
+    public void Dispose() => _database.Dispose();
 
     private void RequireKnown(string instanceId, string clientId)
     {
@@ -181,13 +174,24 @@ public sealed class CredentialStore : IDisposable
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    private static DeviceCredential ReadCredential(DbDataReader reader)
+    {
+        return new DeviceCredential(
+            reader.GetString(0),
+            reader.GetString(1),
+            reader.GetString(2),
+            reader.GetString(3),
+            reader.GetInt64(4),
+            reader.GetInt64(5));
+    }
+
     private DeviceCredential? Change(
         string instanceId,
         string clientId,
         string sql,
         params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        var credential = ReadOne(sql, parameters);
+        var credential = _database.Write(sql, ReadCredential, parameters).SingleOrDefault();
 
         if (credential is not null)
         {
@@ -195,41 +199,5 @@ public sealed class CredentialStore : IDisposable
         }
 
         return credential;
-    }
-
-    private DeviceCredential? ReadOne(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        return Read(sql, parameters).SingleOrDefault();
-    }
-
-    private List<DeviceCredential> Read(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var credentials = new List<DeviceCredential>();
-
-        lock (_gate)
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = sql;
-
-            foreach (var (name, value) in parameters)
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-
-            using var reader = command.ExecuteReader();
-
-            while (reader.Read())
-            {
-                credentials.Add(new DeviceCredential(
-                    reader.GetString(0),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    reader.GetString(3),
-                    reader.GetInt64(4),
-                    reader.GetInt64(5)));
-            }
-        }
-
-        return credentials;
     }
 }

@@ -1,4 +1,8 @@
 namespace NanoMqttDevice.Service;
 
-/// <summary>As whom a client was let in.</summary>
-internal sealed record ClientLogin(ClientKey Key, string Mode, string AccessKeyId);
+/// <summary>As whom a client was let in; the tokens are those of mode Token.</summary>
+internal sealed record ClientLogin(
+    ClientKey Key,
+    string Mode,
+    string AccessKeyId,
+    IReadOnlyDictionary<TokenActions, TokenGrant>? Tokens);

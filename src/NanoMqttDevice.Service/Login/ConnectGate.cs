@@ -53,15 +53,15 @@ internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
             return ConnectOutcome.Close("the CONNECT is malformed");
         }
 
-        var refusal = authenticator.Refuse(packet.ClientId, packet.Username, packet.Password);
+        var check = authenticator.Check(packet.ClientId, packet.Username, packet.Password);
 
-        if (refusal is not null || !UserName.TryParse(packet.Username, out var userName))
+        if (check.Refusal is not null || !UserName.TryParse(packet.Username, out var userName))
         {
-            return NotAuthorized(packet.ClientId, refusal ?? string.Empty);
+            return NotAuthorized(packet.ClientId, check.Refusal ?? string.Empty);
         }
 
         var key = new ClientKey(userName.InstanceId, packet.ClientId);
-        return ConnectOutcome.Let(packet, new ClientLogin(key, userName.Mode, userName.AccessKeyId));
+        return ConnectOutcome.Let(packet, new ClientLogin(key, userName.Mode, userName.AccessKeyId, check.Tokens));
     }
 
     private ConnectOutcome NotAuthorized(string clientId, string detail)

@@ -6,7 +6,7 @@ internal sealed class GrantTable(IReadOnlyList<TopicGrant>? grants)
     private readonly ILookup<string, TopicGrant>? _grants = grants?.ToLookup(grant => grant.Holder, StringComparer.Ordinal);
 
     /// <summary>Whether an action is granted on a topic, or on every topic of a filter.</summary>
-    public bool IsGranted(ClientLogin login, string topicOrFilter, TopicActions action)
+    public bool IsGranted(ClientLogin login, string topicOrFilter, TokenActions action)
     {
         return _grants is null
             || Grants(login.AccessKeyId)

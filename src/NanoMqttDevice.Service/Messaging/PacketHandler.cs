@@ -71,7 +71,6 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
 
         var committed = Task.CompletedTask;
 
-        // A new token is acknowledged and nothing else: it is a secret, and nobody's message.
         if (publish.Topic != TopicRules.UploadToken && (qos < MaxQoS || session.TryBeginReceive(id)))
         {
             var payload = publish.Payload.IsSingleSegment ? publish.Payload.First : publish.Payload.ToArray();
@@ -111,9 +110,13 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
             return Fault.Invalid("QoS 2 with cleanSession=false is not supported");
         }
 
-        return publish.Topic == TopicRules.UploadToken || context.Grants.IsGranted(login, publish.Topic, TopicActions.Publish)
-            ? null
-            : NotGranted(publish.Topic);
+        return publish.Topic == TopicRules.UploadToken ? Upload(publish, qos) : CheckGranted(publish.Topic, TokenActions.Write);
+    }
+
+    // A new token is acknowledged and nothing else: it is a secret, and nobody's message. In the other modes it changes nothing.
+    private Fault? Upload(MqttPublishPacket publish, int qos)
+    {
+        return qos != 1 ? Fault.Invalid("a token is uploaded with QoS 1") : channel.Tokens?.Upload(publish.Payload.ToArray());
     }
 
     private async ValueTask<Fault?> SubscribeAsync(MqttSubscribePacket subscribe)
@@ -159,8 +162,7 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
 
     private Fault? CheckFilter(string filter)
     {
-        return _instance.Topics.CheckFilter(filter)
-            ?? (context.Grants.IsGranted(login, filter, TopicActions.Subscribe) ? null : NotGranted(filter));
+        return _instance.Topics.CheckFilter(filter) ?? CheckGranted(filter, TokenActions.Read);
     }
 
     private async ValueTask<Fault?> UnsubscribeAsync(MqttUnsubscribePacket unsubscribe)
@@ -181,5 +183,10 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
         return null;
     }
 
-    private static Fault NotGranted(string topic) => Fault.Unauthorized($"'{TraceText.Clean(topic)}' is not granted");
+    private Fault? CheckGranted(string topicOrFilter, TokenActions action)
+    {
+        return context.Grants.IsGranted(login, topicOrFilter, action) && channel.Tokens?.Permits(topicOrFilter, action) != false
+            ? null
+            : Fault.Unauthorized($"'{TraceText.Clean(topicOrFilter)}' is not granted");
+    }
 }

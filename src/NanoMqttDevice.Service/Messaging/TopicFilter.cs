@@ -30,10 +30,16 @@ internal static class TopicFilter
     }
 
     /// <summary>
-    /// Whether a filter takes in a topic, or every topic of another filter. '#' takes in its parent level too [MQTT-4.7.1-2].
+    /// Whether a filter takes in a topic, or every topic of another filter. '#' takes in its parent level too [MQTT-4.7.1-2]; a
+    /// wildcard in front does not reach the service's own topics [MQTT-4.7.2-1].
     /// </summary>
     public static bool Covers(ReadOnlySpan<char> filter, ReadOnlySpan<char> other)
     {
+        if (other is ['$', ..] && filter is not ['$', ..])
+        {
+            return false;
+        }
+
         while (true)
         {
             var level = TakeLevel(ref filter, out var isLast);

@@ -4,7 +4,7 @@ namespace NanoMqttDevice.Service;
 /// <param name="Holder">An account's AccessKeyId, a client ID, or <see cref="Everybody"/>.</param>
 /// <param name="TopicFilter">The topics; a filter that is subscribed to must lie within it.</param>
 /// <param name="Actions">What is allowed.</param>
-public sealed record TopicGrant(string Holder, string TopicFilter, TopicActions Actions)
+public sealed record TopicGrant(string Holder, string TopicFilter, TokenActions Actions)
 {
     /// <summary>Stands for every client.</summary>
     public const string Everybody = "*";

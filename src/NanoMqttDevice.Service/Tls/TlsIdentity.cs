@@ -57,7 +57,7 @@ internal sealed class TlsIdentity : IDisposable
         }
 
         var names = options.TlsNames.Append(options.ListenAddress).Append("localhost").Append("127.0.0.1").Append("::1");
-        var authority = CertificateAuthority.Open(options.DatabasePath, time);
+        var authority = CertificateAuthority.Open(options.DatabasePath ?? options.SessionDatabasePath, time);
         var identity = new TlsIdentity(time, authority, [.. names.Distinct(StringComparer.OrdinalIgnoreCase)]);
         identity.Renew();
         return identity;
