@@ -43,19 +43,8 @@ internal sealed class Mosquitto : IAsyncDisposable
     /// <returns>It listens.</returns>
     public static async Task<Mosquitto> StartAsync(IReadOnlyDictionary<string, string> logins)
     {
-        var program = Find("mosquitto");
-        if (program is null)
-        {
-            const string Message = "mosquitto is not installed (Debian: apt-get install mosquitto)";
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-            {
-                Assert.Fail(Message);
-            }
-
-            Assert.Inconclusive(Message);
-        }
-
-        var mosquitto = new Mosquitto(program!, logins);
+        var program = InstalledProgram.Require("mosquitto", "Debian: apt-get install mosquitto");
+        var mosquitto = new Mosquitto(program, logins);
         await Eventually.HoldsAsync(mosquitto.IsListening, "mosquitto listens");
         return mosquitto;
     }
@@ -71,13 +60,6 @@ internal sealed class Mosquitto : IAsyncDisposable
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Append("/usr/sbin")
-        .Append("/usr/local/sbin")
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists);
 
     private static void Run(string program, string[] arguments)
     {
