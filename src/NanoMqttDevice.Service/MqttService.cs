@@ -265,7 +265,8 @@ public sealed class MqttService : IAsyncDisposable
             await _webSockets.StartAsync(cancellationToken);
         }
 
-        _cleaning = _time.CreateTimer(_ => Clean(), null, TimeSpan.Zero, _cleaningPeriod);
+        Clean();
+        _cleaning = _time.CreateTimer(_ => Clean(), null, _cleaningPeriod, _cleaningPeriod);
         _listener.Start();
     }
 

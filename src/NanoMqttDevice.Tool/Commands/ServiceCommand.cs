@@ -23,6 +23,8 @@ internal static class ServiceCommand
         {
             listen, port, instance, groups, parents, database, register, settings, json,
         };
+        var transport = new TransportOptions();
+        transport.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new ServiceOptions
@@ -34,12 +36,15 @@ internal static class ServiceCommand
                 ParentTopics = parsed.GetValue(parents)!,
                 DatabasePath = parsed.GetValue(database)?.FullName,
             };
+            options = transport.Apply(parsed, options);
+            using var certificate = options.TlsCertificate;
             if ((parsed.GetValue(register) is null) != (parsed.GetValue(settings) is null))
             {
                 throw new ToolException(ExitCodes.Usage, "--register and --settings-out: give both or neither; a secret is shown to nobody");
             }
 
             await using var service = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+            transport.WriteAuthority(parsed, service);
             var isJson = parsed.GetValue(json);
             service.Traced += entry => Console.Out.WriteLine(isJson ? JsonLines.Of(entry) : TraceLine.Of(entry));
             if (parsed.GetValue(register) is { } clientId)
@@ -48,8 +53,8 @@ internal static class ServiceCommand
             }
 
             Console.Out.WriteLine(isJson
-                ? JsonLines.Of(new { Action = "listening", options.ListenAddress, service.Port })
-                : $"listening on {options.ListenAddress}:{service.Port}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
+                ? JsonLines.Of(new { Action = "listening", options.ListenAddress, service.Port, service.TlsPort, service.WebSocketPort, service.WebSocketTlsPort })
+                : $"listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
@@ -71,10 +76,17 @@ internal static class ServiceCommand
                 nameof(ServiceOptions.GroupIds) => "--group",
                 nameof(ServiceOptions.ParentTopics) => "--parent-topic",
                 nameof(ServiceOptions.ListenAddress) => "--listen",
-                _ => "--" + e.ParamName,
+                _ => TransportOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
             };
             throw new ToolException(ExitCodes.Usage, RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
+    }
+
+    private static string PortsOf(MqttService service)
+    {
+        return Of(service.TlsPort, "TLS") + Of(service.WebSocketPort, "WebSocket") + Of(service.WebSocketTlsPort, "secure WebSocket");
+
+        static string Of(int? port, string what) => port is null ? "" : string.Create(null, $", {what} {port}");
     }
 
     // Without the parameter's name, which .NET adds behind the message.
