@@ -18,6 +18,8 @@ public sealed class MqttService : IAsyncDisposable
     private readonly MqttServer _server;
     private readonly PeerToPeer _peerToPeer;
     private readonly ServiceDatabase _database;
+    private readonly ApiContext _apiContext;
+    private HttpApi? _http;
     private int _disposed;
 
     private MqttService(ServiceOptions options, TimeProvider time, ServiceDatabase database)
@@ -25,14 +27,18 @@ public sealed class MqttService : IAsyncDisposable
         _database = database;
         Credentials = new CredentialStore(options, time, database);
         Tokens = new TokenStore(options, time, database, Counters);
+        var authenticator = new Authenticator(options, Credentials);
         _context = new ServiceContext(
             time,
-            new ConnectGate(new Authenticator(options, Credentials), (byte)options.RefusalCode),
+            new ConnectGate(authenticator, (byte)options.RefusalCode),
             new TopicRules(options.ParentTopics),
             new SubscriptionQuota(),
             new OnlineClients(),
             new TraceLog(options.TraceCapacity, time, Counters),
             Counters);
+
+        _apiContext = new ApiContext(
+            options, time, database, Credentials, Tokens, authenticator, _context.Trace, Counters);
 
         _listener = new ServiceListener(options, _context);
 
@@ -60,6 +66,12 @@ public sealed class MqttService : IAsyncDisposable
 
     /// <summary>The port for TLS, or null when there is none.</summary>
     public int? TlsPort => _listener.TlsPort;
+
+    /// <summary>The port for HTTP, or null when there is none.</summary>
+    public int? HttpPort => _http?.Port;
+
+    /// <summary>The port for HTTPS, or null when there is none.</summary>
+    public int? HttpsPort => _http?.TlsPort;
 
     /// <summary>The device credentials: what the vendor's server API manages.</summary>
     public CredentialStore Credentials { get; }
@@ -94,7 +106,7 @@ public sealed class MqttService : IAsyncDisposable
         try
         {
             var service = new MqttService(options, timeProvider ?? TimeProvider.System, database);
-            await service._server.StartAsync();
+            await service.StartAsync();
             return service;
         }
         catch
@@ -170,9 +182,34 @@ public sealed class MqttService : IAsyncDisposable
             return;
         }
 
+        if (_http is not null)
+        {
+            await _http.DisposeAsync();
+        }
+
+        await StopServerAsync();
+        _database.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        await _server.StartAsync();
+
+        try
+        {
+            _http = await HttpApi.StartAsync(_apiContext);
+        }
+        catch
+        {
+            await StopServerAsync();
+            throw;
+        }
+    }
+
+    private async Task StopServerAsync()
+    {
         await _server.StopAsync(new MqttServerStopOptions());
         _server.Dispose();
-        _database.Dispose();
     }
 
     private async Task OnPublishAsync(InterceptingPublishEventArgs publish)

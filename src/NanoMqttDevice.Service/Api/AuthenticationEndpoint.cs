@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// <c>POST /authenticate</c> in the form of EMQX's HTTP authenticator: JSON with clientid, username and password in,
+/// <c>{"result":"allow"}</c> or <c>deny</c> out. It keeps nothing but what is in the database: any number may run side by side.
+/// </summary>
+internal sealed class AuthenticationEndpoint(ApiContext context)
+{
+    public const string Path = "/authenticate";
+
+    private const string Scheme = "Bearer ";
+    private const string Allow = "allow";
+    private const string Deny = "deny";
+    private const string Ignore = "ignore";
+
+    private readonly byte[]? _authorization =
+        context.Options.AuthenticationSecret is { } secret ? Encoding.UTF8.GetBytes(Scheme + secret) : null;
+
+    public static void Map(WebApplication app, ApiContext context)
+    {
+        app.MapPost(Path, new AuthenticationEndpoint(context).AnswerAsync);
+    }
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        if (!IsAuthorized(http.Request))
+        {
+            await AnswerAsync(http, StatusCodes.Status401Unauthorized, Deny, string.Empty, "the Authorization header is not the agreed one");
+            return;
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
+
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                await AnswerAsync(http, StatusCodes.Status400BadRequest, Deny, string.Empty, "the body is no JSON object");
+                return;
+            }
+
+            var clientId = Text(document, "clientid");
+            var password = Encoding.UTF8.GetBytes(Text(document, "password"));
+            var refusal = context.Authenticator.Refuse(clientId, Text(document, "username"), password);
+            await AnswerAsync(http, StatusCodes.Status200OK, refusal is null ? Allow : Deny, clientId, refusal ?? string.Empty);
+        }
+        catch (JsonException)
+        {
+            await AnswerAsync(http, StatusCodes.Status400BadRequest, Deny, string.Empty, "the body is not JSON");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await AnswerAsync(http, exception.StatusCode, Deny, string.Empty, $"the body has more than {HttpApi.MaxBody} bytes");
+        }
+        catch (DbException)
+        {
+            // Neither right nor wrong: the broker asks its next authenticator, and refuses when there is none.
+            await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, Ignore, string.Empty, "the database does not answer");
+        }
+    }
+
+    private static string Text(JsonDocument document, string name)
+    {
+        return document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : string.Empty;
+    }
+
+    private bool IsAuthorized(HttpRequest request)
+    {
+        return _authorization is null
+            || CryptographicOperations.FixedTimeEquals(_authorization, Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()));
+    }
+
+    private Task AnswerAsync(HttpContext http, int status, string result, string clientId, string detail)
+    {
+        var reason = result == Allow ? TraceReasons.Accepted : TraceReasons.NotAuthorized;
+        context.Counters.CountAuthentication(result);
+        context.Trace.Add(clientId, TraceActions.Authenticate, reason, detail);
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(new { result }, http.RequestAborted);
+    }
+}
