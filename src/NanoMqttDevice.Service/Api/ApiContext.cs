@@ -9,4 +9,5 @@ internal sealed record ApiContext(
     TokenStore Tokens,
     Authenticator Authenticator,
     TraceLog Trace,
-    ServiceCounters Counters);
+    ServiceCounters Counters,
+    TlsIdentity? Identity);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +10,8 @@ namespace NanoMqttDevice.Service;
 
 /// <summary>
 /// <c>POST /authenticate</c> in the form of EMQX's HTTP authenticator: JSON with clientid, username and password in,
-/// <c>{"result":"allow"}</c> or <c>deny</c> out. It keeps nothing but what is in the database: any number may run side by side.
+/// <c>{"result":"allow"}</c> or <c>deny</c> out. What a token permits and when it ends stands beside it, in the fields acl and
+/// expire_at that EMQX has since 5.8. It keeps nothing but what is in the database: any number may run side by side.
 /// </summary>
 internal sealed class AuthenticationEndpoint(ApiContext context)
 {
@@ -19,6 +21,8 @@ internal sealed class AuthenticationEndpoint(ApiContext context)
     private const string Allow = "allow";
     private const string Deny = "deny";
     private const string Ignore = "ignore";
+
+    private static readonly JsonSerializerOptions _json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly byte[]? _authorization =
         context.Options.AuthenticationSecret is { } secret ? Encoding.UTF8.GetBytes(Scheme + secret) : null;
@@ -48,8 +52,9 @@ internal sealed class AuthenticationEndpoint(ApiContext context)
 
             var clientId = Text(document, "clientid");
             var password = Encoding.UTF8.GetBytes(Text(document, "password"));
-            var refusal = context.Authenticator.Refuse(clientId, Text(document, "username"), password);
-            await AnswerAsync(http, StatusCodes.Status200OK, refusal is null ? Allow : Deny, clientId, refusal ?? string.Empty);
+            var check = context.Authenticator.Check(clientId, Text(document, "username"), password);
+            var result = check.Refusal is null ? Allow : Deny;
+            await AnswerAsync(http, StatusCodes.Status200OK, result, clientId, check.Refusal ?? string.Empty, check.Tokens);
         }
         catch (JsonException)
         {
@@ -79,12 +84,41 @@ internal sealed class AuthenticationEndpoint(ApiContext context)
             || CryptographicOperations.FixedTimeEquals(_authorization, Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()));
     }
 
-    private Task AnswerAsync(HttpContext http, int status, string result, string clientId, string detail)
+    private Task AnswerAsync(
+        HttpContext http,
+        int status,
+        string result,
+        string clientId,
+        string detail,
+        IReadOnlyDictionary<TokenActions, TokenGrant>? tokens = null)
     {
         var reason = result == Allow ? TraceReasons.Accepted : TraceReasons.NotAuthorized;
         context.Counters.CountAuthentication(result);
         context.Trace.Add(clientId, TraceActions.Authenticate, reason, detail);
         http.Response.StatusCode = status;
-        return http.Response.WriteAsJsonAsync(new { result }, http.RequestAborted);
+        var body = new
+        {
+            result,
+            expire_at = tokens?.Values.Min(grant => grant.ExpireTime / 1000),
+            acl = tokens is null ? null : AccessRules(tokens),
+        };
+        return http.Response.WriteAsJsonAsync(body, _json, http.RequestAborted);
     }
+
+    // First what each token permits, last that nothing else is.
+    private static IEnumerable<object> AccessRules(IReadOnlyDictionary<TokenActions, TokenGrant> tokens)
+    {
+        return tokens
+            .SelectMany(token => token.Value.Resources.Select(topic => Rule(Allow, ActionOf(token.Key), topic)))
+            .Append(Rule(Deny, "all", "#"));
+    }
+
+    private static object Rule(string permission, string action, string topic) => new { permission, action, topic };
+
+    private static string ActionOf(TokenActions actions) => actions switch
+    {
+        TokenActions.Read => "subscribe",
+        TokenActions.Write => "publish",
+        _ => "all",
+    };
 }

@@ -3,12 +3,10 @@ using System.Text;
 namespace NanoMqttDevice.Service;
 
 /// <summary>The server API's actions on device credentials.</summary>
-internal sealed class CredentialApi(ServiceOptions options, CredentialStore credentials)
+internal sealed class CredentialApi(CredentialStore credentials)
 {
     private const int StandardPageSize = 10;
     private const int MaxPageSize = 100;
-
-    private readonly HashSet<string> _groups = new(options.GroupIds, StringComparer.Ordinal);
 
     public void AddTo(Dictionary<string, Func<RpcCall, object>> actions)
     {
@@ -19,7 +17,7 @@ internal sealed class CredentialApi(ServiceOptions options, CredentialStore cred
         actions["ListDeviceCredentialClientId"] = List;
     }
 
-    private object WithCredential(RpcCall call, Func<string, string, DeviceCredential?> work)
+    private static object WithCredential(RpcCall call, Func<string, string, DeviceCredential?> work)
     {
         var (instanceId, clientId) = Target(call);
 
@@ -42,7 +40,7 @@ internal sealed class CredentialApi(ServiceOptions options, CredentialStore cred
         var parameters = call.Parameters;
         var groupId = parameters.Required("GroupId");
 
-        if (!_groups.Contains(groupId))
+        if (!call.Instance.GroupIds.Contains(groupId, StringComparer.Ordinal))
         {
             throw UnknownGroup("GroupId");
         }
@@ -51,7 +49,7 @@ internal sealed class CredentialApi(ServiceOptions options, CredentialStore cred
         var pageSize = parameters.Number("PageSize", StandardPageSize, MaxPageSize);
         var after = parameters["NextToken"] is { Length: > 0 } token ? ReadNextToken(token, groupId) : null;
         var skip = after is null ? (pageNo - 1L) * pageSize : 0;
-        var page = credentials.ListClientIds(parameters.Required("InstanceId"), groupId, after, skip, pageSize);
+        var page = credentials.ListClientIds(call.Instance.InstanceId, groupId, after, skip, pageSize);
 
         return new
         {
@@ -79,7 +77,7 @@ internal sealed class CredentialApi(ServiceOptions options, CredentialStore cred
                 : throw RpcError.Parameter("NextToken", "must be the NextToken of the page before, of the same group");
     }
 
-    private (string InstanceId, string ClientId) Target(RpcCall call)
+    private static (string InstanceId, string ClientId) Target(RpcCall call)
     {
         var clientId = call.Parameters.Required("ClientId");
 
@@ -88,8 +86,8 @@ internal sealed class CredentialApi(ServiceOptions options, CredentialStore cred
             throw RpcError.Parameter("ClientId", Identifiers.ClientIdRule);
         }
 
-        return _groups.Contains(group)
-            ? (call.Parameters.Required("InstanceId"), clientId)
+        return call.Instance.GroupIds.Contains(group, StringComparer.Ordinal)
+            ? (call.Instance.InstanceId, clientId)
             : throw UnknownGroup("ClientId");
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -35,7 +36,7 @@ internal sealed class HttpApi : IAsyncDisposable
 
     /// <returns>Null when the options ask for no HTTP.</returns>
     /// <exception cref="ServiceStartException">An address or port is not to be had.</exception>
-    public static async Task<HttpApi?> StartAsync(ApiContext context)
+    public static async Task<HttpApi?> StartAsync(ApiContext context, CancellationToken cancellationToken)
     {
         if (context.Options is { HttpPort: null, HttpsPort: null })
         {
@@ -44,7 +45,7 @@ internal sealed class HttpApi : IAsyncDisposable
 
         // Empty: no settings come from the environment, and what it does is told by the trace, not by a logger.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, context.Options));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, context.Options, context.Identity));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint =>
         {
             var address = (IPEndPoint)endPoint;
@@ -61,7 +62,7 @@ internal sealed class HttpApi : IAsyncDisposable
 
         try
         {
-            await app.StartAsync();
+            await app.StartAsync(cancellationToken);
             return new HttpApi(app);
         }
         catch
@@ -77,7 +78,7 @@ internal sealed class HttpApi : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServiceOptions options)
+    private static void Configure(KestrelServerOptions kestrel, ServiceOptions options, TlsIdentity? identity)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBody;
@@ -94,7 +95,11 @@ internal sealed class HttpApi : IAsyncDisposable
 
         if (options.HttpsPort is { } tlsPort)
         {
-            kestrel.Listen(address, tlsPort, listen => listen.UseHttps(options.TlsCertificate!));
+            kestrel.Listen(address, tlsPort, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = options.ConnectTimeout,
+                OnConnection = _ => ValueTask.FromResult(identity!.ServerOptions()),
+            }));
         }
     }
 

@@ -4,19 +4,19 @@ namespace NanoMqttDevice.Service;
 internal sealed class RpcActions
 {
     private readonly Dictionary<string, Func<RpcCall, object>> _actions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _instances;
+    private readonly Dictionary<string, ServiceInstance> _instances;
 
     public RpcActions(ServiceOptions options, TimeProvider time, CredentialStore credentials, TokenStore tokens)
     {
-        _instances = new HashSet<string>(options.InstanceIds, StringComparer.Ordinal);
-        new CredentialApi(options, credentials).AddTo(_actions);
+        _instances = options.AllInstances().ToDictionary(instance => instance.InstanceId, StringComparer.Ordinal);
+        new CredentialApi(credentials).AddTo(_actions);
         new TokenApi(options, time, tokens).AddTo(_actions);
     }
 
     public bool Has(string action) => _actions.ContainsKey(action);
 
     /// <exception cref="RpcException">The call is refused.</exception>
-    public object Run(string action, RpcCall call)
+    public object Run(string action, RpcParameters parameters, string accessKeyId, string requestId)
     {
         if (!_actions.TryGetValue(action, out var run))
         {
@@ -24,6 +24,8 @@ internal sealed class RpcActions
         }
 
         // All of them are about one instance.
-        return _instances.Contains(call.Parameters.Required("InstanceId")) ? run(call) : throw RpcError.Instance();
+        return _instances.TryGetValue(parameters.Required("InstanceId"), out var instance)
+            ? run(new RpcCall(parameters, instance, accessKeyId, requestId))
+            : throw RpcError.Instance();
     }
 }

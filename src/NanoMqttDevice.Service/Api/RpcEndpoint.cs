@@ -53,7 +53,7 @@ internal sealed class RpcEndpoint
 
             parameters = await RpcParameters.ReadAsync(http.Request);
             accessKeyId = _gate.Check(http.Request.Method, parameters);
-            var reply = _actions.Run(parameters["Action"]!, new RpcCall(parameters, accessKeyId, requestId));
+            var reply = _actions.Run(parameters["Action"]!, parameters, accessKeyId, requestId);
             Trace(parameters, accessKeyId, TraceReasons.Accepted);
             await WriteAsync(http, StatusCodes.Status200OK, reply);
         }

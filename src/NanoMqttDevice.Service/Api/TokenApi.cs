@@ -5,7 +5,6 @@ namespace NanoMqttDevice.Service;
 /// <summary>The server API's actions on tokens.</summary>
 internal sealed class TokenApi(ServiceOptions options, TimeProvider time, TokenStore tokens)
 {
-    private readonly TopicRules _topics = new(options.ParentTopics);
     private readonly CallRate _applyRate = new(time, options.ApplyTokenRate);
     private readonly CallRate _queryRate = new(time, options.QueryTokenRate);
     private readonly CallRate _revokeRate = new(time, options.RevokeTokenRate);
@@ -25,7 +24,7 @@ internal sealed class TokenApi(ServiceOptions options, TimeProvider time, TokenS
         }
 
         var resources = call.Parameters.Required("Resources").Split(',');
-        CheckResources(resources);
+        CheckResources(new TopicRules(call.Instance.ParentTopics), resources);
 
         if (!TokenType.TryParseList(call.Parameters.Required("Actions"), out var actions))
         {
@@ -39,8 +38,7 @@ internal sealed class TokenApi(ServiceOptions options, TimeProvider time, TokenS
 
         try
         {
-            var instanceId = call.Parameters.Required("InstanceId");
-            return new { call.RequestId, Token = tokens.Issue(instanceId, call.AccessKeyId, resources, actions, expireTime) };
+            return new { call.RequestId, Token = tokens.Issue(call.Instance.InstanceId, call.AccessKeyId, resources, actions, expireTime) };
         }
         catch (ArgumentException exception) when (exception.ParamName == nameof(expireTime))
         {
@@ -55,7 +53,7 @@ internal sealed class TokenApi(ServiceOptions options, TimeProvider time, TokenS
             throw RpcError.TooManyCalls();
         }
 
-        var inspection = tokens.Inspect(call.Parameters.Required("InstanceId"), call.Parameters.Required("Token"));
+        var inspection = tokens.Inspect(call.Instance.InstanceId, call.Parameters.Required("Token"));
         return new { call.RequestId, TokenStatus = inspection.State == TokenState.Valid };
     }
 
@@ -67,13 +65,13 @@ internal sealed class TokenApi(ServiceOptions options, TimeProvider time, TokenS
         }
 
         // What has ended is as if it was revoked; what never was a token is a mistake of the caller's.
-        return tokens.Revoke(call.Parameters.Required("InstanceId"), call.Parameters.Required("Token")).State
+        return tokens.Revoke(call.Instance.InstanceId, call.Parameters.Required("Token")).State
             is TokenState.Forged or TokenState.BadSignature
                 ? throw RpcError.Parameter("Token", "it is no token of this instance")
                 : new { call.RequestId };
     }
 
-    private void CheckResources(string[] resources)
+    private static void CheckResources(TopicRules topics, string[] resources)
     {
         if (resources.Length > TokenStore.MaxResources)
         {
@@ -83,9 +81,9 @@ internal sealed class TokenApi(ServiceOptions options, TimeProvider time, TokenS
         foreach (var resource in resources)
         {
             // A wildcard in front may be granted; what it reaches are this instance's topics.
-            var fault = TopicRules.HasWildcard(TopicRules.FirstLevel(resource)) && TopicRules.IsFilter(resource)
+            var fault = TopicFilter.HasWildcard(TopicRules.FirstLevel(resource)) && TopicFilter.IsValid(resource)
                 ? null
-                : _topics.CheckFilter(resource);
+                : topics.CheckFilter(resource);
 
             if (fault is not null)
             {

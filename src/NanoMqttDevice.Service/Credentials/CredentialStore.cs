@@ -23,6 +23,9 @@ public sealed class CredentialStore : IDisposable
         _database = database;
     }
 
+    /// <summary>Raised after a credential was registered, refreshed or unregistered, with its instance and client ID.</summary>
+    internal event Action<string, string>? Changed;
+
     /// <summary>Opens the store of these options without a service around it.</summary>
     /// <param name="options">The database and the known instances and groups.</param>
     /// <param name="time">The clock; the system's when null.</param>
@@ -48,7 +51,9 @@ public sealed class CredentialStore : IDisposable
     {
         RequireKnown(instanceId, clientId);
 
-        return WriteOne(
+        return Change(
+            instanceId,
+            clientId,
             $"""
             INSERT INTO DeviceCredential ({Columns}) VALUES (@instance, @client, @id, @secret, @now, @now)
             ON CONFLICT (InstanceId, ClientId) DO UPDATE SET
@@ -90,7 +95,9 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        return WriteOne(
+        return Change(
+            instanceId,
+            clientId,
             $"""
             UPDATE DeviceCredential SET DeviceAccessKeySecret = @secret, UpdateTime = @now
             WHERE InstanceId = @instance AND ClientId = @client
@@ -114,7 +121,9 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        return WriteOne(
+        return Change(
+            instanceId,
+            clientId,
             $"DELETE FROM DeviceCredential WHERE InstanceId = @instance AND ClientId = @client RETURNING {Columns};",
             ("@instance", instanceId),
             ("@client", clientId)) is not null;
@@ -186,9 +195,9 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        if (!_options.InstanceIds.Contains(instanceId, StringComparer.Ordinal))
+        if (_options.AllInstances().FirstOrDefault(instance => instance.InstanceId == instanceId) is not { } known)
         {
-            throw new ArgumentException("The instance is not among the service's InstanceIds.", nameof(instanceId));
+            throw new ArgumentException("The instance is not among the service's instances.", nameof(instanceId));
         }
 
         if (!Identifiers.TryGetGroup(clientId, out var group))
@@ -196,9 +205,9 @@ public sealed class CredentialStore : IDisposable
             throw new ArgumentException($"Not a client ID: {Identifiers.ClientIdRule}.", nameof(clientId));
         }
 
-        if (!_options.GroupIds.Contains(group, StringComparer.Ordinal))
+        if (!known.GroupIds.Contains(group, StringComparer.Ordinal))
         {
-            throw new ArgumentException("The group of the client ID is not among the service's GroupIds.", nameof(clientId));
+            throw new ArgumentException("The group of the client ID is not among the instance's groups.", nameof(clientId));
         }
     }
 
@@ -215,8 +224,19 @@ public sealed class CredentialStore : IDisposable
             reader.GetInt64(5));
     }
 
-    private DeviceCredential? WriteOne(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    private DeviceCredential? Change(
+        string instanceId,
+        string clientId,
+        string sql,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        return _database.Write(sql, ReadCredential, parameters).SingleOrDefault();
+        var credential = _database.Write(sql, ReadCredential, parameters).SingleOrDefault();
+
+        if (credential is not null)
+        {
+            Changed?.Invoke(instanceId, clientId);
+        }
+
+        return credential;
     }
 }

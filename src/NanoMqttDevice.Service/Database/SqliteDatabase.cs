@@ -35,12 +35,12 @@ internal sealed class SqliteDatabase : ServiceDatabase
             {
                 // A full path is never taken for a URI or for :memory:.
                 path = Path.GetFullPath(path);
-                MakePrivate(path);
+                SqliteFile.MakePrivate(path);
             }
 
-            writer = Connect(path ?? ":memory:");
+            writer = SqliteFile.Connect(path ?? ":memory:");
             Prepare(writer, path ?? "the database in memory");
-            reader = path is null ? null : Connect(path);
+            reader = path is null ? null : SqliteFile.Connect(path);
             return new SqliteDatabase(writer, reader);
         }
         catch (Exception exception)
@@ -105,52 +105,10 @@ internal sealed class SqliteDatabase : ServiceDatabase
         return Run(command, map, parameters);
     }
 
-    private static SqliteConnection Connect(string source)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = source,
-            Pooling = false,
-            DefaultTimeout = 5,
-        }.ToString());
-
-        connection.Open();
-        return connection;
-    }
-
-    // Before SQLite writes anything: it gives -wal and -shm the mode of the database file.
-    private static void MakePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        using (new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite,
-            UnixCreateMode = OwnerOnly,
-        }))
-        {
-        }
-
-        foreach (var file in (string[])[path, path + "-wal", path + "-shm"])
-        {
-            if (File.Exists(file) && File.GetUnixFileMode(file) != OwnerOnly)
-            {
-                File.SetUnixFileMode(file, OwnerOnly);
-            }
-        }
-    }
-
     private static void Prepare(SqliteConnection connection, string name)
     {
         var newest = SchemaStep.All.Count;
-        var version = Number(connection, "PRAGMA user_version;");
+        var version = SqliteFile.Number(connection, "PRAGMA user_version;");
 
         if (version > newest)
         {
@@ -160,8 +118,8 @@ internal sealed class SqliteDatabase : ServiceDatabase
         }
 
         // FULL: a commit that returned survives losing power. secure_delete: a replaced secret does not stay on a free page.
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        Execute(connection, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;");
+        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        SqliteFile.Execute(connection, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;");
 
         if (version == newest)
         {
@@ -171,33 +129,19 @@ internal sealed class SqliteDatabase : ServiceDatabase
         using var transaction = connection.BeginTransaction(deferred: false);
 
         // Asked again under the write lock: another process may have made the schema meanwhile.
-        version = Number(connection, "PRAGMA user_version;");
+        version = SqliteFile.Number(connection, "PRAGMA user_version;");
 
-        if (version == 0 && Number(connection, "SELECT count(*) FROM sqlite_master;") != 0)
+        if (version == 0 && SqliteFile.Number(connection, "SELECT count(*) FROM sqlite_master;") != 0)
         {
             throw new ServiceStartException($"{name} is a database of something else. Name another file.");
         }
 
         foreach (var step in SchemaStep.All.Skip((int)version))
         {
-            Execute(connection, step.Sqlite);
+            SqliteFile.Execute(connection, step.Sqlite);
         }
 
-        Execute(connection, string.Create(null, $"PRAGMA user_version = {Math.Max(version, newest)};"));
+        SqliteFile.Execute(connection, string.Create(null, $"PRAGMA user_version = {Math.Max(version, newest)};"));
         transaction.Commit();
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static long Number(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
     }
 }

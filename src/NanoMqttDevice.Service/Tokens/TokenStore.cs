@@ -62,7 +62,8 @@ public sealed class TokenStore
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(accessKeyId);
         ArgumentNullException.ThrowIfNull(resources);
-        Require(_options.InstanceIds.Contains(instanceId), nameof(instanceId), "it is not among the service's InstanceIds");
+        var isKnown = _options.AllInstances().Any(instance => instance.InstanceId == instanceId);
+        Require(isKnown, nameof(instanceId), "it is not among the service's instances");
         Require(Identifiers.IsAccessKeyId(accessKeyId), nameof(accessKeyId), Identifiers.AccessKeyIdRule);
         Require(resources.Count is >= 1 and <= MaxResources, nameof(resources), $"there must be 1 to {MaxResources}");
         Require(resources.All(IsResource), nameof(resources), "each is a topic or a topic filter of MQTT, and has no comma");
@@ -147,9 +148,20 @@ public sealed class TokenStore
         return before;
     }
 
+    /// <summary>Whether a token was taken back, through this service or another one on the same database.</summary>
+    /// <param name="grant">What it permitted.</param>
+    /// <returns>True also when it is forgotten.</returns>
+    internal bool IsRevoked(TokenGrant grant)
+    {
+        return _database.Read(
+            "SELECT TokenId FROM Token WHERE TokenId = @id AND RevokeTime IS NULL;",
+            static reader => reader.GetString(0),
+            ("@id", grant.TokenId)).Count == 0;
+    }
+
     private static bool IsResource(string resource)
     {
-        return resource is not null && TopicRules.IsFilter(resource) && !resource.Contains(Separator, StringComparison.Ordinal);
+        return resource is not null && TopicFilter.IsValid(resource) && !resource.Contains(Separator, StringComparison.Ordinal);
     }
 
     // The first to come writes the key; everybody reads the one that stands there.
