@@ -56,7 +56,7 @@ internal sealed class AuthenticationEndpoint(ApiContext context)
             var result = check.Refusal is null ? Allow : Deny;
             await AnswerAsync(http, StatusCodes.Status200OK, result, clientId, check.Refusal ?? string.Empty, check.Tokens);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
         {
             await AnswerAsync(http, StatusCodes.Status400BadRequest, Deny, string.Empty, "the body is not JSON");
         }
@@ -64,7 +64,7 @@ internal sealed class AuthenticationEndpoint(ApiContext context)
         {
             await AnswerAsync(http, exception.StatusCode, Deny, string.Empty, $"the body has more than {HttpApi.MaxBody} bytes");
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
             // Neither right nor wrong: the broker asks its next authenticator, and refuses when there is none.
             await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, Ignore, string.Empty, "the database does not answer");
@@ -73,9 +73,19 @@ internal sealed class AuthenticationEndpoint(ApiContext context)
 
     private static string Text(JsonDocument document, string name)
     {
-        return document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : string.Empty;
+        if (!document.RootElement.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new DecoderFallbackException("Half a surrogate pair is no text.", exception);
+        }
     }
 
     private bool IsAuthorized(HttpRequest request)

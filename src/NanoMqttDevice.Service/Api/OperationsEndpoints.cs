@@ -47,7 +47,7 @@ internal static class OperationsEndpoints
         {
             return database.Read("SELECT count(*) FROM TokenKey;", static reader => reader.GetInt64(0)).Single() == 1;
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
             return false;
         }

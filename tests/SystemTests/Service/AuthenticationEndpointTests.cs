@@ -111,7 +111,8 @@ public sealed class AuthenticationEndpointTests
     [DataRow("[]", HttpStatusCode.BadRequest)]
     [DataRow("{", HttpStatusCode.BadRequest)]
     [DataRow("{\"clientid\":1,\"username\":[],\"password\":{}}", HttpStatusCode.OK)]
-    [DataRow("{\"clientid\":\"\\u0000\",\"username\":\"DeviceCredential|x|mqtt-cn-0001\",\"password\":\"\\ud800\"}", HttpStatusCode.OK)]
+    [DataRow("{\"clientid\":\"\\u0000\",\"username\":\"DeviceCredential|x|mqtt-cn-0001\",\"password\":\"x\"}", HttpStatusCode.OK)]
+    [DataRow("{\"clientid\":\"x\",\"username\":\"x\",\"password\":\"\\ud800\"}", HttpStatusCode.BadRequest)]
     public async Task A_malformed_question_is_denied_and_the_next_is_answered(string body, HttpStatusCode status)
     {
         await using var test = await TestService.StartAsync(_options);

@@ -91,7 +91,7 @@ public sealed class StartTests
             (good with { TlsNames = ["a b"] }, nameof(ServiceOptions.TlsNames)),
             (good with { Instances = [new(TestService.Instance, [], [])] }, nameof(ServiceOptions.Instances)),
             (good with { Instances = [new("other", ["Test"], [])] }, nameof(ServiceOptions.Instances)),
-            (good with { Grants = [new("x", "a/#/b", TokenActions.All)] }, nameof(ServiceOptions.Grants)),
+            (good with { Grants = [new("x", "a/#/b", TokenActions.ReadWrite)] }, nameof(ServiceOptions.Grants)),
             (good with { SessionDatabasePath = "" }, nameof(ServiceOptions.SessionDatabasePath)),
             (good with { RefusalCode = 3 }, nameof(ServiceOptions.RefusalCode)),
             (good with { ConnectTimeout = TimeSpan.Zero }, nameof(ServiceOptions.ConnectTimeout)),

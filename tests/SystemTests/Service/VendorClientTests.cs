@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Text.Json;
+using NanoMqttDevice.Service;
+
+namespace NanoMqttDevice.SystemTests.Service;
+
+/// <summary>The vendor's own RPC client for Node.js against the server API, with only the endpoint changed.</summary>
+[TestClass]
+public sealed class VendorClientTests
+{
+    private const string Package = "@alicloud/pop-core";
+    private const string PackageVersion = "1.8.0";
+
+    private static readonly TimeSpan _installLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _runLimit = TimeSpan.FromMinutes(1);
+
+    [TestMethod]
+    public async Task The_vendors_npm_client_calls_every_action_with_only_the_endpoint_changed()
+    {
+        var node = Installed.Find("node", "nodejs");
+        var modules = await InstallAsync(Installed.Find("npm", "npm"));
+        await using var test = await TestService.StartAsync(TestService.Options with { HttpPort = 0 });
+        var start = new ProcessStartInfo(node)
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "vendor-client.js"), $"http://127.0.0.1:{test.Service.HttpPort}", TestService.Instance },
+            Environment = { ["NODE_PATH"] = modules, ["ACCESS_KEY_SECRET"] = TestService.AccountSecret },
+        };
+
+        var (code, output, error) = await RunAsync(start, _runLimit);
+
+        Assert.AreEqual(0, code, error);
+        var answers = JsonDocument.Parse(output).RootElement;
+
+        foreach (var method in (string[])["get", "post"])
+        {
+            AssertFollows(answers.GetProperty(method));
+        }
+
+        Assert.AreEqual(20, test.Service.Counters.ApiCallsByResult[TraceReasons.Accepted]);
+    }
+
+    private static void AssertFollows(JsonElement answers)
+    {
+        var registered = Credential(answers, "registered");
+        Assert.AreEqual("GID_Test@@@0001", registered.ClientId);
+        Assert.AreEqual(registered, Credential(answers, "got"));
+        Assert.AreNotEqual(registered.DeviceAccessKeySecret, Credential(answers, "refreshed").DeviceAccessKeySecret);
+        Assert.AreEqual(1, List(answers, "list").GetProperty("Total").GetInt32());
+        Assert.AreEqual("GID_Test@@@0001", List(answers, "list").GetProperty("ClientIdList")[0].GetString());
+        Assert.AreEqual(36, answers.GetProperty("unregistered").GetProperty("RequestId").GetString()!.Length);
+        Assert.AreEqual(0, List(answers, "afterwards").GetProperty("Total").GetInt32());
+        Assert.AreEqual(344, answers.GetProperty("applied").GetProperty("Token").GetString()!.Length);
+        Assert.IsTrue(answers.GetProperty("valid").GetProperty("TokenStatus").GetBoolean());
+        Assert.IsFalse(answers.GetProperty("revoked").GetProperty("TokenStatus").GetBoolean());
+
+        var refusals = answers.GetProperty("refusals").EnumerateObject().Select(refusal => $"{refusal.Name} {refusal.Value}");
+        Assert.AreEqual(
+            "wrongSecret SignatureDoesNotMatch, unknownKey InvalidAccessKeyId.NotFound, unknownAction ApiNotSupport, "
+            + "unknownInstance InstancePermissionCheckFailed, unknownGroup PermissionCheckFailed, missing MissingClientId, "
+            + "stale InvalidTimeStamp.Expired",
+            string.Join(", ", refusals));
+    }
+
+    private static DeviceCredential Credential(JsonElement answers, string name)
+    {
+        return answers.GetProperty(name).GetProperty("DeviceCredential").Deserialize<DeviceCredential>()!;
+    }
+
+    private static JsonElement List(JsonElement answers, string name)
+    {
+        return answers.GetProperty(name).GetProperty("DeviceCredentialClientIdList");
+    }
+
+    // Into the user's temporary files, once for all runs: the package stays there, and is never part of this repository.
+    private static async Task<string> InstallAsync(string npm)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"nanomqtt-npm-{Environment.UserName}-pop-core-{PackageVersion}");
+        var modules = Path.Combine(folder, "node_modules");
+
+        if (!File.Exists(Path.Combine(modules, Package, "package.json")))
+        {
+            Directory.CreateDirectory(folder);
+            var start = new ProcessStartInfo(npm, ["install", "--no-audit", "--no-fund", "--ignore-scripts", $"{Package}@{PackageVersion}"])
+            {
+                WorkingDirectory = folder,
+            };
+            await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), "{\"private\":true}");
+            var (code, _, error) = await RunAsync(start, _installLimit);
+
+            if (code != 0)
+            {
+                Installed.Skip($"npm cannot install {Package} {PackageVersion}: {error}");
+            }
+        }
+
+        return modules;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(ProcessStartInfo start, TimeSpan limit)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var timeout = new CancellationTokenSource(limit);
+
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"'{start.FileName}' does not end");
+        }
+
+        return (process.ExitCode, await output, await error);
+    }
+}
