@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace NanoMqttDevice.SystemTests.Service;
@@ -81,7 +79,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it on the same port.</summary>
     public async Task BeginAsync()
     {
-        Port = Port == 0 ? FreePort() : Port;
+        Port = Port == 0 ? FreePort.Take() : Port;
         var options = string.Create(
             CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder}");
         await RunAsync(_control, "-D", Data, "-l", Path.Combine(_folder, "log"), "-o", options, "-w", "start");
@@ -132,12 +130,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(_limit);
         await process.WaitForExitAsync(limit.Token);
         Assert.AreEqual(0, process.ExitCode, command.First(word => word.StartsWith('/') && !word.EndsWith("runuser", StringComparison.Ordinal)));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

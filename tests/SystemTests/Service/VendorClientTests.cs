@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.SystemTests.Tool;
 
 namespace NanoMqttDevice.SystemTests.Service;
 
@@ -11,25 +12,21 @@ public sealed class VendorClientTests
     private const string Package = "@alicloud/pop-core";
     private const string PackageVersion = "1.8.0";
 
-    private static readonly TimeSpan _installLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan _runLimit = TimeSpan.FromMinutes(1);
-
     [TestMethod]
     public async Task The_vendors_npm_client_calls_every_action_with_only_the_endpoint_changed()
     {
         var node = Installed.Find("node", "nodejs");
         var modules = await InstallAsync(Installed.Find("npm", "npm"));
         await using var test = await TestService.StartAsync(TestService.Options with { HttpPort = 0 });
-        var start = new ProcessStartInfo(node)
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "vendor-client.js"), $"http://127.0.0.1:{test.Service.HttpPort}", TestService.Instance },
-            Environment = { ["NODE_PATH"] = modules, ["ACCESS_KEY_SECRET"] = TestService.AccountSecret },
-        };
+        var script = Path.Combine(AppContext.BaseDirectory, "vendor-client.js");
+        var start = Program(node, script, $"http://127.0.0.1:{test.Service.HttpPort}", TestService.Instance);
+        start.Environment["NODE_PATH"] = modules;
+        start.Environment["ACCESS_KEY_SECRET"] = TestService.AccountSecret;
 
-        var (code, output, error) = await RunAsync(start, _runLimit);
+        var run = await ToolRun.StartAsync("", start);
 
-        Assert.AreEqual(0, code, error);
-        var answers = JsonDocument.Parse(output).RootElement;
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        var answers = JsonDocument.Parse(run.Output).RootElement;
 
         foreach (var method in (string[])["get", "post"])
         {
@@ -80,41 +77,24 @@ public sealed class VendorClientTests
         if (!File.Exists(Path.Combine(modules, Package, "package.json")))
         {
             Directory.CreateDirectory(folder);
-            var start = new ProcessStartInfo(npm, ["install", "--no-audit", "--no-fund", "--ignore-scripts", $"{Package}@{PackageVersion}"])
-            {
-                WorkingDirectory = folder,
-            };
             await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), "{\"private\":true}");
-            var (code, _, error) = await RunAsync(start, _installLimit);
+            var start = Program(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", $"{Package}@{PackageVersion}");
+            start.WorkingDirectory = folder;
+            var run = await ToolRun.StartAsync("", start);
 
-            if (code != 0)
+            if (run.ExitCode != 0)
             {
-                Installed.Skip($"npm cannot install {Package} {PackageVersion}: {error}");
+                Installed.Skip($"npm cannot install {Package} {PackageVersion}: {run.Error}");
             }
         }
 
         return modules;
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(ProcessStartInfo start, TimeSpan limit)
+    private static ProcessStartInfo Program(string path, params string[] arguments) => new(path, arguments)
     {
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(limit);
-
-        try
-        {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"'{start.FileName}' does not end");
-        }
-
-        return (process.ExitCode, await output, await error);
-    }
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 }

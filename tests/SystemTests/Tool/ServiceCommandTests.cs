@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using NanoMqttDevice.SystemTests.Service;
@@ -153,6 +154,79 @@ public sealed class ServiceCommandTests
         Assert.AreNotEqual(0, run.ExitCode);
         Assert.Contains("Cannot open the PostgreSQL database", run.Error);
         Assert.DoesNotContain("hidden-0123", run.Error);
+    }
+
+    [TestMethod]
+    public async Task Kill_9_under_load_loses_no_credential_and_no_token_that_was_answered()
+    {
+        using var folder = new TestFolder();
+        var accounts = Private(folder.Write("accounts.json", $$"""[{"accessKeyId":"LTAIaccount","accessKeySecret":"{{TestService.AccountSecret}}"}]"""));
+        string[] arguments =
+        [
+            "service", "--port", "0", "--http-port", "0", "--instance", TestService.Instance, "--group", TestService.Group,
+            "--parent-topic", TestService.Parent, "--accounts", accounts, "--database", folder.PathOf("service.db"), "--json",
+        ];
+        var credentials = new ConcurrentBag<string>();
+        var tokens = new ConcurrentBag<string>();
+        const int Enough = 40;
+
+        using (var service = ToolRun.Start(arguments))
+        {
+            var port = (await ReadLineAsync(service)).GetProperty("httpPort").GetInt32();
+            var drained = service.StandardOutput.ReadToEndAsync();
+            var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+            {
+                using var api = new ApiClient(port, TimeProvider.System);
+
+                try
+                {
+                    for (var i = 0; ; i++)
+                    {
+                        var reply = await api.OkAsync("RegisterDeviceCredential", ("ClientId", $"GID_Test@@@{writer}-{i}"));
+                        credentials.Add(reply.GetProperty("DeviceCredential").GetRawText());
+                        var expires = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+                        reply = await api.OkAsync("ApplyToken", ("Resources", "sensors"), ("Actions", "R"), ("ExpireTime", $"{expires}"));
+                        tokens.Add(reply.GetProperty("Token").GetString()!);
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    return;
+                }
+            })).ToArray();
+
+            await Eventually.HoldsAsync(() => tokens.Count >= Enough, "enough is answered");
+            service.Kill();
+            await Task.WhenAll(writers);
+            await drained;
+        }
+
+        using (var service = ToolRun.Start(arguments))
+        {
+            try
+            {
+                using var api = new ApiClient((await ReadLineAsync(service)).GetProperty("httpPort").GetInt32(), TimeProvider.System);
+                var drained = service.StandardOutput.ReadToEndAsync();
+
+                foreach (var credential in credentials)
+                {
+                    var clientId = JsonDocument.Parse(credential).RootElement.GetProperty("ClientId").GetString()!;
+                    var found = await api.OkAsync("GetDeviceCredential", ("ClientId", clientId));
+                    Assert.AreEqual(credential, found.GetProperty("DeviceCredential").GetRawText());
+                }
+
+                // As many as QueryToken serves in a second.
+                foreach (var token in tokens.Take(Enough))
+                {
+                    Assert.IsTrue((await api.OkAsync("QueryToken", ("Token", token))).GetProperty("TokenStatus").GetBoolean());
+                }
+            }
+            finally
+            {
+                service.Kill();
+                await service.WaitForExitAsync();
+            }
+        }
     }
 
     private static string Private(string path)
