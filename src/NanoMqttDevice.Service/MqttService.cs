@@ -20,7 +20,9 @@ public sealed class MqttService : IAsyncDisposable
     private readonly ServiceDatabase _database;
     private readonly TlsIdentity? _identity;
     private readonly WebSocketListener? _webSockets;
+    private readonly ApiContext _apiContext;
     private readonly TimeProvider _time;
+    private HttpApi? _http;
     private ITimer? _cleaning;
     private int _disposed;
 
@@ -32,12 +34,13 @@ public sealed class MqttService : IAsyncDisposable
         _identity = identity;
         Credentials = new CredentialStore(options, time, database);
         Tokens = new TokenStore(options, time, database, Counters);
+        var authenticator = new Authenticator(options, Credentials, Tokens);
         _firstInstance = options.AllInstances()[0].InstanceId;
         _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
         _sessions = new SessionRegistry(new SessionContext(time, store), _instances);
         _context = new ServiceContext(
             time,
-            new ConnectGate(new Authenticator(options, Credentials, Tokens), (byte)options.RefusalCode),
+            new ConnectGate(authenticator, (byte)options.RefusalCode),
             new GrantTable(options.Grants),
             Tokens,
             store,
@@ -48,6 +51,8 @@ public sealed class MqttService : IAsyncDisposable
             Counters,
             message => SafeEvent.Raise(Received, message, Counters));
 
+        _apiContext = new ApiContext(
+            options, time, database, Credentials, Tokens, authenticator, _context.Trace, Counters, identity);
         _listener = new ServiceListener(options, _context, identity);
 
         if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)
@@ -86,6 +91,12 @@ public sealed class MqttService : IAsyncDisposable
 
     /// <summary>The port for secure WebSocket, or null when there is none.</summary>
     public int? WebSocketTlsPort => _webSockets?.TlsPort;
+
+    /// <summary>The port for HTTP, or null when there is none.</summary>
+    public int? HttpPort => _http?.Port;
+
+    /// <summary>The port for HTTPS, or null when there is none.</summary>
+    public int? HttpsPort => _http?.TlsPort;
 
     /// <summary>
     /// The certificate of the service's own authority, for clients to trust, in PEM; null without TLS or with a given certificate.
@@ -129,7 +140,7 @@ public sealed class MqttService : IAsyncDisposable
             opened.Push(database);
             var store = SessionStore.Open(options.SessionFile);
             opened.Push(store);
-            var identity = options.TlsPort is null && options.WebSocketTlsPort is null ? null : TlsIdentity.Open(options, time);
+            var identity = options is { TlsPort: null, WebSocketTlsPort: null, HttpsPort: null } ? null : TlsIdentity.Open(options, time);
 
             if (identity is not null)
             {
@@ -137,7 +148,9 @@ public sealed class MqttService : IAsyncDisposable
             }
 
             var service = new MqttService(options, time, database, store, identity);
-            opened.Push(service._listener);
+
+            // From here on all of it is the service's.
+            opened.Clear();
             await service.OpenAsync(cancellationToken);
             return service;
         }
@@ -235,6 +248,11 @@ public sealed class MqttService : IAsyncDisposable
             return;
         }
 
+        if (_http is not null)
+        {
+            await _http.DisposeAsync();
+        }
+
         Credentials.Changed -= EndChanged;
         Tokens.Revoked -= EndRevoked;
         await _listener.StopAsync();
@@ -258,16 +276,25 @@ public sealed class MqttService : IAsyncDisposable
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await _sessions.LoadAsync();
-
-        if (_webSockets is not null)
+        try
         {
-            await _webSockets.StartAsync(cancellationToken);
-        }
+            await _sessions.LoadAsync();
 
-        Clean();
-        _cleaning = _time.CreateTimer(_ => Clean(), null, _cleaningPeriod, _cleaningPeriod);
-        _listener.Start();
+            if (_webSockets is not null)
+            {
+                await _webSockets.StartAsync(cancellationToken);
+            }
+
+            _http = await HttpApi.StartAsync(_apiContext, cancellationToken);
+            Clean();
+            _cleaning = _time.CreateTimer(_ => Clean(), null, _cleaningPeriod, _cleaningPeriod);
+            _listener.Start();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     private void Clean()

@@ -9,6 +9,8 @@ namespace NanoMqttDevice.Service;
 /// </summary>
 public sealed record ServiceOptions
 {
+    private const int MaxRate = 1_000_000;
+
     /// <summary>The instances that share <see cref="GroupIds"/> and <see cref="ParentTopics"/>.</summary>
     public IReadOnlyList<string> InstanceIds { get; init; } = [];
 
@@ -26,7 +28,7 @@ public sealed record ServiceOptions
     /// </summary>
     public IReadOnlyList<TopicGrant>? Grants { get; init; }
 
-    /// <summary>The accounts of mode <c>Signature</c>. None by default.</summary>
+    /// <summary>The accounts: they sign calls of the server API and logins of mode <c>Signature</c>. None by default.</summary>
     public IReadOnlyList<ServiceAccount> Accounts { get; init; } = [];
 
     /// <summary>The SQLite file of credentials and tokens; null keeps them in memory.</summary>
@@ -64,6 +66,32 @@ public sealed record ServiceOptions
     /// authority, kept beside <see cref="DatabasePath"/> (or <see cref="SessionDatabasePath"/>) in <c>.ca-key.pem</c> and <c>.ca.pem</c>.
     /// </summary>
     public X509Certificate2? TlsCertificate { get; init; }
+
+    /// <summary>
+    /// The port for HTTP: the server API, <c>/authenticate</c>, <c>/trace</c>, <c>/metrics</c>, <c>/health</c>. 0 takes a free one,
+    /// null offers none.
+    /// </summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>The port for the same over HTTPS; 0 takes a free one, null offers none.</summary>
+    public int? HttpsPort { get; init; }
+
+    /// <summary>The IP address to listen on for HTTP: this machine only, by default, as the replies hold secrets.</summary>
+    public string HttpListenAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>
+    /// What a broker that asks <c>/authenticate</c> must send as <c>Authorization: Bearer …</c>; null asks for nothing. A secret.
+    /// </summary>
+    public string? AuthenticationSecret { get; init; }
+
+    /// <summary>How many ApplyToken a second are served; beyond that: ApplyTokenOverFlow (the vendor's page of call limits).</summary>
+    public int ApplyTokenRate { get; init; } = 500;
+
+    /// <summary>How many QueryToken a second are served; beyond that: SystemOverFlow (the vendor's page of call limits).</summary>
+    public int QueryTokenRate { get; init; } = 100;
+
+    /// <summary>How many RevokeToken a second are served; beyond that: SystemOverFlow (the vendor's page of call limits).</summary>
+    public int RevokeTokenRate { get; init; } = 5;
 
     /// <summary>
     /// Host names and IP addresses for which the service's own certificate is made, beside <see cref="ListenAddress"/>, localhost and
@@ -129,6 +157,7 @@ public sealed record ServiceOptions
         Require(WebSocketTlsPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(WebSocketTlsPort), "0 to 65535, or null");
         RequireAll(TlsNames, name => Uri.CheckHostName(name) != UriHostNameType.Unknown, nameof(TlsNames), "a host name or IP address");
         Require(Enum.IsDefined(CredentialChangeEffect), nameof(CredentialChangeEffect), "one of its names");
+        ValidateHttp();
         Require(TlsPort is null or 0 || TlsPort != Port, nameof(TlsPort), "it must differ from Port");
         Require(RefusalCode is 4 or 5, nameof(RefusalCode), "4 or 5");
         Require(
@@ -145,6 +174,20 @@ public sealed record ServiceOptions
     internal IReadOnlyList<ServiceInstance> AllInstances()
     {
         return [.. InstanceIds.Select(id => new ServiceInstance(id, GroupIds, ParentTopics)), .. Instances];
+    }
+
+    private void ValidateHttp()
+    {
+        Require(HttpPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(HttpPort), "0 to 65535, or null");
+        Require(HttpsPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(HttpsPort), "0 to 65535, or null");
+        Require(IPAddress.TryParse(HttpListenAddress, out _), nameof(HttpListenAddress), "an IP address is needed, as 127.0.0.1");
+        Require(
+            AuthenticationSecret is null || (AuthenticationSecret.Length > 0 && AuthenticationSecret.All(c => c is > ' ' and <= '~')),
+            nameof(AuthenticationSecret),
+            "printable characters of ASCII and no space, or null");
+        Require(ApplyTokenRate is >= 1 and <= MaxRate, nameof(ApplyTokenRate), $"1 to {MaxRate} a second");
+        Require(QueryTokenRate is >= 1 and <= MaxRate, nameof(QueryTokenRate), $"1 to {MaxRate} a second");
+        Require(RevokeTokenRate is >= 1 and <= MaxRate, nameof(RevokeTokenRate), $"1 to {MaxRate} a second");
     }
 
     private void ValidateInstances()

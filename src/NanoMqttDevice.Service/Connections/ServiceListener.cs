@@ -77,7 +77,8 @@ internal sealed class ServiceListener : IDisposable
         _stopping.Dispose();
     }
 
-    private static Socket Bind(string address, int port)
+    /// <exception cref="ServiceStartException">The address or port is not to be had.</exception>
+    public static Socket Bind(string address, int port)
     {
         var endPoint = new IPEndPoint(IPAddress.Parse(address), port);
         Socket? socket = null;

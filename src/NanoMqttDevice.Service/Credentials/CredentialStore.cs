@@ -148,6 +148,45 @@ public sealed class CredentialStore : IDisposable
             ("@prefix", groupId is null ? string.Empty : groupId + Identifiers.Separator));
     }
 
+    /// <summary>Lists client IDs of a group that have a credential, a page at a time (the vendor's ListDeviceCredentialClientId).</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="groupId">The group.</param>
+    /// <param name="after">Only those behind this client ID; from the first when null.</param>
+    /// <param name="skip">How many of them to leave out.</param>
+    /// <param name="take">At most so many.</param>
+    /// <returns>The page.</returns>
+    public ClientIdPage ListClientIds(string instanceId, string groupId, string? after, long skip, int take)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        ArgumentNullException.ThrowIfNull(groupId);
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
+
+        // The group's client IDs are those from its separator up to the next character behind '@'.
+        var first = groupId + Identifiers.Separator;
+        var end = first[..^1] + (char)(first[^1] + 1);
+        const string Group = "FROM DeviceCredential WHERE InstanceId = @instance AND ClientId > @first AND ClientId < @end";
+
+        var total = _database.Read(
+            $"SELECT count(*) {Group};",
+            static reader => reader.GetInt64(0),
+            ("@instance", instanceId),
+            ("@first", first),
+            ("@end", end)).Single();
+
+        // One more than wanted tells whether there are more.
+        var found = _database.Read(
+            $"SELECT ClientId {Group} ORDER BY ClientId LIMIT @take OFFSET @skip;",
+            static reader => reader.GetString(0),
+            ("@instance", instanceId),
+            ("@first", after ?? first),
+            ("@end", end),
+            ("@take", take + 1L),
+            ("@skip", skip));
+
+        return new ClientIdPage(total, [.. found.Take(take)], found.Count > take);
+    }
+
     /// <summary>Closes the database.</summary>
     public void Dispose() => _database.Dispose();
 

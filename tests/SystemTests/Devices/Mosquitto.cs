@@ -14,7 +14,7 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     private Mosquitto(string program, IReadOnlyDictionary<string, string> logins)
     {
-        Port = FreePort();
+        Port = FreePort.Take();
         var passwords = Path.Combine(_folder, "passwords");
         File.WriteAllLines(passwords, logins.Select(l => $"{l.Key}:{l.Value}"));
         Run("mosquitto_passwd", ["-U", passwords]);
@@ -43,7 +43,7 @@ internal sealed class Mosquitto : IAsyncDisposable
     /// <returns>It listens.</returns>
     public static async Task<Mosquitto> StartAsync(IReadOnlyDictionary<string, string> logins)
     {
-        var program = InstalledProgram.Require("mosquitto", "Debian: apt-get install mosquitto");
+        var program = Installed.Find("mosquitto", "mosquitto", "/usr/sbin", "/usr/local/sbin");
         var mosquitto = new Mosquitto(program, logins);
         await Eventually.HoldsAsync(mosquitto.IsListening, "mosquitto listens");
         return mosquitto;
@@ -66,13 +66,6 @@ internal sealed class Mosquitto : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments))!;
         Assert.IsTrue(process.WaitForExit(10000), program);
         Assert.AreEqual(0, process.ExitCode, program);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private bool IsListening()
