@@ -286,7 +286,8 @@ public sealed class MqttService : IAsyncDisposable
             }
 
             _http = await HttpApi.StartAsync(_apiContext, cancellationToken);
-            _cleaning = _time.CreateTimer(_ => Clean(), null, TimeSpan.Zero, _cleaningPeriod);
+            Clean();
+            _cleaning = _time.CreateTimer(_ => Clean(), null, _cleaningPeriod, _cleaningPeriod);
             _listener.Start();
         }
         catch

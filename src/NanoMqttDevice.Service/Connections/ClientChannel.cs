@@ -171,6 +171,7 @@ internal sealed class ClientChannel : IDisposable
         if (login.Tokens is { } tokens)
         {
             Tokens = new ClientTokens(_context, this, _session, login.AccessKeyId, tokens);
+            Tokens.Watch();
         }
 
         return true;

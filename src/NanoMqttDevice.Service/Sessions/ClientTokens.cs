@@ -37,7 +37,7 @@ internal sealed class ClientTokens : IDisposable
         _session = session;
         _accessKeyId = accessKeyId;
         _tokens = tokens.ToDictionary(token => token.Key, token => new Held(token.Value));
-        _timer = context.Time.CreateTimer(_ => Watch(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _timer = context.Time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What a token is worth for a client: null when it may be used for what its type says, otherwise the code.</summary>
@@ -95,9 +95,10 @@ internal sealed class ClientTokens : IDisposable
             }
 
             _tokens[type] = new Held(grant!);
-            _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-            return null;
         }
+
+        Watch();
+        return null;
     }
 
     /// <summary>Ends the connection if it rests on this token.</summary>
@@ -115,38 +116,8 @@ internal sealed class ClientTokens : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
-
-    private static bool TryRead(ReadOnlySpan<byte> payload, out TokenActions type, out string token)
-    {
-        type = TokenActions.None;
-        token = string.Empty;
-
-        try
-        {
-            var reader = new Utf8JsonReader(payload);
-            using var json = JsonDocument.ParseValue(ref reader);
-            var root = json.RootElement;
-
-            if (root.ValueKind != JsonValueKind.Object
-                || !root.TryGetProperty("token", out var text)
-                || !root.TryGetProperty("type", out var word)
-                || text.ValueKind != JsonValueKind.String
-                || word.ValueKind != JsonValueKind.String)
-            {
-                return false;
-            }
-
-            token = text.GetString()!;
-            return TokenType.TryParse(word.GetString(), out type);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private void Watch()
+    /// <summary>Looks at the tokens now and again when one of them wants it.</summary>
+    public void Watch()
     {
         lock (_gate)
         {
@@ -180,6 +151,37 @@ internal sealed class ClientTokens : IDisposable
             }
 
             _timer.Change(next - now, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private static bool TryRead(ReadOnlySpan<byte> payload, out TokenActions type, out string token)
+    {
+        type = TokenActions.None;
+        token = string.Empty;
+
+        try
+        {
+            var reader = new Utf8JsonReader(payload);
+            using var json = JsonDocument.ParseValue(ref reader);
+            var root = json.RootElement;
+
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("token", out var text)
+                || !root.TryGetProperty("type", out var word)
+                || text.ValueKind != JsonValueKind.String
+                || word.ValueKind != JsonValueKind.String)
+            {
+                return false;
+            }
+
+            token = text.GetString()!;
+            return TokenType.TryParse(word.GetString(), out type);
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

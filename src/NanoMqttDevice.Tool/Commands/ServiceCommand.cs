@@ -24,6 +24,8 @@ internal static class ServiceCommand
             listen, port, instance, groups, parents, register, settings, json,
         };
         state.AddTo(command);
+        var transport = new TransportOptions();
+        transport.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = state.Apply(parsed, new ServiceOptions
@@ -34,12 +36,15 @@ internal static class ServiceCommand
                 GroupIds = parsed.GetValue(groups)!,
                 ParentTopics = parsed.GetValue(parents)!,
             });
+            options = transport.Apply(parsed, options);
+            using var certificate = options.TlsCertificate;
             if ((parsed.GetValue(register) is null) != (parsed.GetValue(settings) is null))
             {
                 throw new ToolException(ExitCodes.Usage, "--register and --settings-out: give both or neither; a secret is shown to nobody");
             }
 
             await using var service = await StartAsync(options, state, cancellationToken).ConfigureAwait(false);
+            transport.WriteAuthority(parsed, service);
             var isJson = parsed.GetValue(json);
             service.Traced += entry => Console.Out.WriteLine(isJson ? JsonLines.Of(entry) : TraceLine.Of(entry));
             if (parsed.GetValue(register) is { } clientId)
@@ -48,8 +53,18 @@ internal static class ServiceCommand
             }
 
             Console.Out.WriteLine(isJson
-                ? JsonLines.Of(new { Action = "listening", options.ListenAddress, service.Port, service.HttpPort, service.HttpsPort })
-                : $"listening on {options.ListenAddress}:{service.Port}{HttpOf(options, service)}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
+                ? JsonLines.Of(new
+                {
+                    Action = "listening",
+                    options.ListenAddress,
+                    service.Port,
+                    service.TlsPort,
+                    service.WebSocketPort,
+                    service.WebSocketTlsPort,
+                    service.HttpPort,
+                    service.HttpsPort,
+                })
+                : $"listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
@@ -77,10 +92,17 @@ internal static class ServiceCommand
                 nameof(ServiceOptions.GroupIds) => "--group",
                 nameof(ServiceOptions.ParentTopics) => "--parent-topic",
                 nameof(ServiceOptions.ListenAddress) => "--listen",
-                _ => state.NameOf(e.ParamName) ?? "--" + e.ParamName,
+                _ => state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
             };
             throw new ToolException(ExitCodes.Usage, RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
+    }
+
+    private static string PortsOf(MqttService service)
+    {
+        return Of(service.TlsPort, "TLS") + Of(service.WebSocketPort, "WebSocket") + Of(service.WebSocketTlsPort, "secure WebSocket");
+
+        static string Of(int? port, string what) => port is null ? "" : string.Create(null, $", {what} {port}");
     }
 
     // Without the parameter's name, which .NET adds behind the message.

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
 using NanoMqttDevice.Service;
-using NanoMqttDevice.SystemTests.Tool;
 
 namespace NanoMqttDevice.SystemTests.Service;
 
@@ -15,18 +13,20 @@ public sealed class VendorClientTests
     [TestMethod]
     public async Task The_vendors_npm_client_calls_every_action_with_only_the_endpoint_changed()
     {
-        var node = Installed.Find("node", "nodejs");
-        var modules = await InstallAsync(Installed.Find("npm", "npm"));
+        var node = InstalledProgram.Require("node", "Debian: apt-get install nodejs");
+        var modules = await InstallAsync(InstalledProgram.Require("npm", "Debian: apt-get install npm"));
         await using var test = await TestService.StartAsync(TestService.Options with { HttpPort = 0 });
-        var script = Path.Combine(AppContext.BaseDirectory, "vendor-client.js");
-        var start = Program(node, script, $"http://127.0.0.1:{test.Service.HttpPort}", TestService.Instance);
-        start.Environment["NODE_PATH"] = modules;
-        start.Environment["ACCESS_KEY_SECRET"] = TestService.AccountSecret;
 
-        var run = await ToolRun.StartAsync("", start);
+        var (code, output) = await InstalledProgram.RunAsync(
+            node,
+            [Path.Combine(AppContext.BaseDirectory, "vendor-client.js"), $"http://127.0.0.1:{test.Service.HttpPort}", TestService.Instance],
+            environment:
+            [
+                ("NODE_PATH", modules), ("NODE_NO_WARNINGS", "1"), ("ACCESS_KEY_SECRET", TestService.AccountSecret),
+            ]);
 
-        Assert.AreEqual(0, run.ExitCode, run.Error);
-        var answers = JsonDocument.Parse(run.Output).RootElement;
+        Assert.AreEqual(0, code, output);
+        var answers = JsonDocument.Parse(output).RootElement;
 
         foreach (var method in (string[])["get", "post"])
         {
@@ -77,24 +77,15 @@ public sealed class VendorClientTests
         if (!File.Exists(Path.Combine(modules, Package, "package.json")))
         {
             Directory.CreateDirectory(folder);
-            await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), "{\"private\":true}");
-            var start = Program(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", $"{Package}@{PackageVersion}");
-            start.WorkingDirectory = folder;
-            var run = await ToolRun.StartAsync("", start);
+            string[] install = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", $"{Package}@{PackageVersion}"];
+            var (code, output) = await InstalledProgram.RunAsync(npm, install);
 
-            if (run.ExitCode != 0)
+            if (code != 0)
             {
-                Installed.Skip($"npm cannot install {Package} {PackageVersion}: {run.Error}");
+                throw InstalledProgram.Missing($"{Package} {PackageVersion}", output);
             }
         }
 
         return modules;
     }
-
-    private static ProcessStartInfo Program(string path, params string[] arguments) => new(path, arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
 }
