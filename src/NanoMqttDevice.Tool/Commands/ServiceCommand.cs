@@ -45,6 +45,11 @@ internal static class ServiceCommand
 
             await using var service = await StartAsync(options, state, cancellationToken).ConfigureAwait(false);
             transport.WriteAuthority(parsed, service);
+            if (state.WarningOf(options) is { } warning)
+            {
+                Console.Error.WriteLine($"nanomqtt: {warning}");
+            }
+
             var isJson = parsed.GetValue(json);
             service.Traced += entry => Console.Out.WriteLine(isJson ? JsonLines.Of(entry) : TraceLine.Of(entry));
             if (parsed.GetValue(register) is { } clientId)

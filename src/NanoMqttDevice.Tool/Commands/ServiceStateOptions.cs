@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Settings;
 
@@ -78,6 +79,12 @@ internal sealed class ServiceStateOptions
             AuthenticationSecret = Secret(parsed, _authenticate, AuthenticateVariable),
         };
     }
+
+    /// <summary>What the operator should know of where HTTP is served; null when there is nothing.</summary>
+    public string? WarningOf(ServiceOptions options) =>
+        options.HttpPort is not null && IPAddress.TryParse(options.HttpListenAddress, out var address) && !IPAddress.IsLoopback(address)
+            ? $"{_httpListen.Name}: replies of the server API hold secrets, and plain HTTP shows them to anybody on the way; use {_httpsPort.Name}"
+            : null;
 
     /// <summary>The command line's name for one of the service's options.</summary>
     public string? NameOf(string? serviceOption) => serviceOption switch

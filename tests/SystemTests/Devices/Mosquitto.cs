@@ -43,7 +43,7 @@ internal sealed class Mosquitto : IAsyncDisposable
     /// <returns>It listens.</returns>
     public static async Task<Mosquitto> StartAsync(IReadOnlyDictionary<string, string> logins)
     {
-        var program = Installed.Find("mosquitto", "mosquitto", "/usr/sbin", "/usr/local/sbin");
+        var program = InstalledProgram.Require("mosquitto", "Debian: apt-get install mosquitto");
         var mosquitto = new Mosquitto(program, logins);
         await Eventually.HoldsAsync(mosquitto.IsListening, "mosquitto listens");
         return mosquitto;

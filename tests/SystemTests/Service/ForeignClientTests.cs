@@ -144,7 +144,7 @@ public sealed class ForeignClientTests
     private Task<(int ExitCode, string Output)> RunMosquittoAsync(
         string name, TestService test, DeviceCredential credential, params string[] arguments)
     {
-        var program = Installed.Find(name, "mosquitto-clients");
+        var program = InstalledProgram.Require(name, "Debian: apt-get install mosquitto-clients");
         var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{name}-{credential.ClientId}")).FullName;
         File.WriteAllLines(Path.Combine(folder, name),
         [
@@ -153,39 +153,29 @@ public sealed class ForeignClientTests
             $"-P {TestService.Password(credential)}",
         ]);
         string[] address = arguments.Contains("-h") ? [] : ["-h", "127.0.0.1", "-p", $"{test.Service.Port}"];
-        return ForeignProgram.RunAsync(program, [.. address, .. arguments], "", ("XDG_CONFIG_HOME", folder));
+        return InstalledProgram.RunAsync(program, [.. address, .. arguments], "", ("XDG_CONFIG_HOME", folder));
     }
 
     private async Task<(int ExitCode, string Output)> RunPahoAsync(TestService test, DeviceCredential credential, string transport)
     {
-        var python = await FindPahoAsync();
+        // Debian's own Python first: it is the one that Debian's package is for.
+        var python = InstalledProgram.RequireWith(
+            ["/usr/bin/python3", "python3"],
+            ["-c", "import paho.mqtt.client"],
+            "paho-mqtt for Python",
+            "Debian: apt-get install python3-paho-mqtt");
         var port = transport switch
         {
             "tls" => test.Service.TlsPort!.Value,
             "ws" => test.Service.WebSocketPort!.Value,
             _ => test.Service.Port,
         };
-        return await ForeignProgram.RunAsync(python, ["-c", PahoScript], await SettingsAsync(test, credential, transport, port));
-    }
-
-    // Debian's own Python first: it is the one that Debian's package is for.
-    private static async Task<string> FindPahoAsync()
-    {
-        foreach (var python in (string[])["/usr/bin/python3", Installed.Find("python3", "python3")])
-        {
-            if (File.Exists(python) && (await ForeignProgram.RunAsync(python, ["-c", "import paho.mqtt.client"])).ExitCode == 0)
-            {
-                return python;
-            }
-        }
-
-        Installed.Skip("paho-mqtt for Python is not installed (Debian: apt-get install python3-paho-mqtt)");
-        return string.Empty;
+        return await InstalledProgram.RunAsync(python, ["-c", PahoScript], await SettingsAsync(test, credential, transport, port));
     }
 
     private async Task<(int ExitCode, string Output)> RunMqttJsAsync(TestService test, DeviceCredential credential, string scheme)
     {
-        var node = Installed.Find("node", "nodejs");
+        var node = InstalledProgram.Require("node", "Debian: apt-get install nodejs");
         var modules = await NpmPackage.InstallAsync("mqtt", MqttJsVersion);
         var port = scheme switch
         {
@@ -194,7 +184,7 @@ public sealed class ForeignClientTests
             "wss" => test.Service.WebSocketTlsPort!.Value,
             _ => test.Service.Port,
         };
-        return await ForeignProgram.RunAsync(
+        return await InstalledProgram.RunAsync(
             node, ["-e", MqttJsScript], await SettingsAsync(test, credential, scheme, port), ("NODE_PATH", modules));
     }
 

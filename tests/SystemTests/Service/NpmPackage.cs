@@ -14,7 +14,7 @@ internal static partial class NpmPackage
     /// <returns>The folder for NODE_PATH.</returns>
     public static async Task<string> InstallAsync(string package, string version)
     {
-        var npm = Installed.Find("npm", "npm");
+        var npm = InstalledProgram.Require("npm", "Debian: apt-get install npm");
         var name = NotForFiles().Replace(package, "-").Trim('-');
         var folder = Path.Combine(Path.GetTempPath(), $"nanomqtt-npm-{Environment.UserName}-{name}-{version}");
         var modules = Path.Combine(folder, "node_modules");
@@ -23,12 +23,12 @@ internal static partial class NpmPackage
         {
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), "{\"private\":true}");
-            var (exitCode, output) = await ForeignProgram.RunAsync(
+            var (exitCode, output) = await InstalledProgram.RunAsync(
                 npm, ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", $"{package}@{version}"]);
 
             if (exitCode != 0)
             {
-                Installed.Skip($"npm cannot install {package} {version}: {output}");
+                throw InstalledProgram.Missing($"{package} {version}", output);
             }
         }
 

@@ -19,14 +19,12 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer()
     {
-        var folders = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
-        string[] programs = [.. folders.Select(folder => Path.Combine(folder, "bin"))];
-        _initdb = Installed.Find("initdb", "postgresql", programs);
-        _control = Installed.Find("pg_ctl", "postgresql", programs);
+        _initdb = Find("initdb");
+        _control = Find("pg_ctl");
 
         // The server refuses to run as root.
         _runAs = Environment.UserName == "root"
-            ? [Installed.Find("runuser", "util-linux", "/usr/sbin", "/sbin"), "-u", "nobody", "--"]
+            ? [InstalledProgram.Require("runuser", "Debian: apt-get install util-linux"), "-u", "nobody", "--"]
             : [];
     }
 
@@ -95,6 +93,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // Debian keeps the server's programs out of the PATH.
+    private static string Find(string program)
+    {
+        const string Versions = "/usr/lib/postgresql";
+        var folders = Directory.Exists(Versions) ? Directory.GetDirectories(Versions) : [];
+        string[] candidates = [program, .. folders.Select(folder => Path.Combine(folder, "bin", program))];
+        return InstalledProgram.RequireWith(candidates, ["--version"], "PostgreSQL", "Debian: apt-get install postgresql");
     }
 
     private string ConnectionString(string database)

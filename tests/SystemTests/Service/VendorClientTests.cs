@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
 using NanoMqttDevice.Service;
-using NanoMqttDevice.SystemTests.Tool;
 
 namespace NanoMqttDevice.SystemTests.Service;
 
@@ -15,18 +13,20 @@ public sealed class VendorClientTests
     [TestMethod]
     public async Task The_vendors_npm_client_calls_every_action_with_only_the_endpoint_changed()
     {
-        var node = Installed.Find("node", "nodejs");
+        var node = InstalledProgram.Require("node", "Debian: apt-get install nodejs");
         var modules = await NpmPackage.InstallAsync(Package, PackageVersion);
         await using var test = await TestService.StartAsync(TestService.Options with { HttpPort = 0 });
-        var script = Path.Combine(AppContext.BaseDirectory, "vendor-client.js");
-        var start = Program(node, script, $"http://127.0.0.1:{test.Service.HttpPort}", TestService.Instance);
-        start.Environment["NODE_PATH"] = modules;
-        start.Environment["ACCESS_KEY_SECRET"] = TestService.AccountSecret;
 
-        var run = await ToolRun.StartAsync("", start);
+        var (code, output) = await InstalledProgram.RunAsync(
+            node,
+            [Path.Combine(AppContext.BaseDirectory, "vendor-client.js"), $"http://127.0.0.1:{test.Service.HttpPort}", TestService.Instance],
+            environment:
+            [
+                ("NODE_PATH", modules), ("NODE_NO_WARNINGS", "1"), ("ACCESS_KEY_SECRET", TestService.AccountSecret),
+            ]);
 
-        Assert.AreEqual(0, run.ExitCode, run.Error);
-        var answers = JsonDocument.Parse(run.Output).RootElement;
+        Assert.AreEqual(0, code, output);
+        var answers = JsonDocument.Parse(output).RootElement;
 
         foreach (var method in (string[])["get", "post"])
         {
@@ -67,11 +67,4 @@ public sealed class VendorClientTests
     {
         return answers.GetProperty(name).GetProperty("DeviceCredentialClientIdList");
     }
-
-    private static ProcessStartInfo Program(string path, params string[] arguments) => new(path, arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
 }

@@ -151,8 +151,7 @@ public sealed class ServiceCommandTests
         var start = ToolRun.StartInfo("service", "--port", "0");
         start.Environment["NANOMQTT_POSTGRES"] = await File.ReadAllTextAsync(postgres);
         var run = await ToolRun.StartAsync("", start);
-        Assert.AreNotEqual(0, run.ExitCode);
-        Assert.Contains("Cannot open the PostgreSQL database", run.Error);
+        run.AssertRefused(1, "Cannot open the PostgreSQL database");
         Assert.DoesNotContain("hidden-0123", run.Error);
     }
 
