@@ -53,6 +53,11 @@ internal abstract class ServiceDatabase : IDisposable
             command.Parameters.Add(parameter);
         }
 
+        return ReadRows(command, map);
+    }
+
+    protected static List<T> ReadRows<T>(DbCommand command, Func<DbDataReader, T> map)
+    {
         var rows = new List<T>();
         using var reader = command.ExecuteReader();
 

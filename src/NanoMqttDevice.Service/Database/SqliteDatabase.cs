@@ -15,12 +15,16 @@ internal sealed class SqliteDatabase : ServiceDatabase
     // A SqliteConnection is for one thread at a time.
     private readonly Lock _writerGate = new();
     private readonly Lock _readerGate;
+    private readonly SqliteCommands _writerCommands;
+    private readonly SqliteCommands _readerCommands;
 
     private SqliteDatabase(SqliteConnection writer, SqliteConnection? reader)
     {
         _writer = writer;
         _reader = reader ?? writer;
         _readerGate = reader is null ? _writerGate : new Lock();
+        _writerCommands = new SqliteCommands(writer);
+        _readerCommands = reader is null ? _writerCommands : new SqliteCommands(reader);
     }
 
     /// <exception cref="ServiceStartException">The file cannot be opened, is something else, or is newer.</exception>
@@ -66,7 +70,7 @@ internal sealed class SqliteDatabase : ServiceDatabase
     {
         lock (_readerGate)
         {
-            return Run(_reader, sql, map, parameters);
+            return Run(_readerCommands, sql, map, parameters);
         }
     }
 
@@ -77,7 +81,7 @@ internal sealed class SqliteDatabase : ServiceDatabase
     {
         lock (_writerGate)
         {
-            return Run(_writer, sql, map, parameters);
+            return Run(_writerCommands, sql, map, parameters);
         }
     }
 
@@ -85,24 +89,31 @@ internal sealed class SqliteDatabase : ServiceDatabase
     {
         lock (_readerGate)
         {
+            _readerCommands.Dispose();
             _reader.Dispose();
         }
 
         lock (_writerGate)
         {
+            _writerCommands.Dispose();
             _writer.Dispose();
         }
     }
 
     private static List<T> Run<T>(
-        SqliteConnection connection,
+        SqliteCommands commands,
         string sql,
         Func<DbDataReader, T> map,
         params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return Run(command, map, parameters);
+        var command = commands.Get(sql);
+
+        foreach (var (name, value) in parameters)
+        {
+            SqliteCommands.Set(command, name, value);
+        }
+
+        return ReadRows(command, map);
     }
 
     private static void Prepare(SqliteConnection connection, string name)

@@ -5,7 +5,9 @@ namespace NanoMqttDevice.Service;
 /// <summary>The statements of the session store, each prepared once. For the store's own thread.</summary>
 internal sealed class SessionStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private static readonly string[] _names = ["@1", "@2", "@3", "@4", "@5"];
+
+    private readonly SqliteCommands _commands = new(connection);
     private SqliteTransaction? _transaction;
 
     public void Use(SqliteTransaction transaction) => _transaction = transaction;
@@ -117,37 +119,19 @@ internal sealed class SessionStatements(SqliteConnection connection) : IDisposab
         Execute("DELETE FROM Message WHERE CreateTime <= @1;", createTime);
     }
 
-    public void Dispose()
-    {
-        foreach (var command in _commands.Values)
-        {
-            command.Dispose();
-        }
-    }
+    public void Dispose() => _commands.Dispose();
 
     private void Execute(string sql, params ReadOnlySpan<object> values) => Command(sql, values).ExecuteNonQuery();
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<object> values)
     {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters.AddWithValue($"@{i + 1}", values[i]);
-            }
-
-            _commands.Add(sql, command);
-        }
+        var command = _commands.Get(sql, _transaction);
 
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i];
+            SqliteCommands.Set(command, _names[i], values[i]);
         }
 
-        command.Transaction = _transaction;
         return command;
     }
 }

@@ -8,7 +8,7 @@ namespace NanoMqttDevice.SystemTests.Service;
 [TestClass]
 public sealed class ForeignClientTests
 {
-    private const string MosquittoInstall = "Debian: apt-get install mosquitto-clients";
+    private const string MqttJsVersion = "5.16.0";
 
     private string _folder = string.Empty;
 
@@ -144,7 +144,7 @@ public sealed class ForeignClientTests
     private Task<(int ExitCode, string Output)> RunMosquittoAsync(
         string name, TestService test, DeviceCredential credential, params string[] arguments)
     {
-        var program = InstalledProgram.Require(name, MosquittoInstall);
+        var program = InstalledProgram.Require(name, "Debian: apt-get install mosquitto-clients");
         var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{name}-{credential.ClientId}")).FullName;
         File.WriteAllLines(Path.Combine(folder, name),
         [
@@ -158,6 +158,7 @@ public sealed class ForeignClientTests
 
     private async Task<(int ExitCode, string Output)> RunPahoAsync(TestService test, DeviceCredential credential, string transport)
     {
+        // Debian's own Python first: it is the one that Debian's package is for.
         var python = InstalledProgram.RequireWith(
             ["/usr/bin/python3", "python3"],
             ["-c", "import paho.mqtt.client"],
@@ -174,7 +175,8 @@ public sealed class ForeignClientTests
 
     private async Task<(int ExitCode, string Output)> RunMqttJsAsync(TestService test, DeviceCredential credential, string scheme)
     {
-        var node = InstalledProgram.RequireWith(["node"], ["-e", "require('mqtt')"], "mqtt.js", "npm install -g mqtt, and NODE_PATH that names it");
+        var node = InstalledProgram.Require("node", "Debian: apt-get install nodejs");
+        var modules = await NpmPackage.InstallAsync("mqtt", MqttJsVersion);
         var port = scheme switch
         {
             "mqtts" => test.Service.TlsPort!.Value,
@@ -182,7 +184,8 @@ public sealed class ForeignClientTests
             "wss" => test.Service.WebSocketTlsPort!.Value,
             _ => test.Service.Port,
         };
-        return await InstalledProgram.RunAsync(node, ["-e", MqttJsScript], await SettingsAsync(test, credential, scheme, port));
+        return await InstalledProgram.RunAsync(
+            node, ["-e", MqttJsScript], await SettingsAsync(test, credential, scheme, port), ("NODE_PATH", modules));
     }
 
     private async Task<string> SettingsAsync(TestService test, DeviceCredential credential, string transport, int port)

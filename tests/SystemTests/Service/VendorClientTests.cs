@@ -14,7 +14,7 @@ public sealed class VendorClientTests
     public async Task The_vendors_npm_client_calls_every_action_with_only_the_endpoint_changed()
     {
         var node = InstalledProgram.Require("node", "Debian: apt-get install nodejs");
-        var modules = await InstallAsync(InstalledProgram.Require("npm", "Debian: apt-get install npm"));
+        var modules = await NpmPackage.InstallAsync(Package, PackageVersion);
         await using var test = await TestService.StartAsync(TestService.Options with { HttpPort = 0 });
 
         var (code, output) = await InstalledProgram.RunAsync(
@@ -66,26 +66,5 @@ public sealed class VendorClientTests
     private static JsonElement List(JsonElement answers, string name)
     {
         return answers.GetProperty(name).GetProperty("DeviceCredentialClientIdList");
-    }
-
-    // Into the user's temporary files, once for all runs: the package stays there, and is never part of this repository.
-    private static async Task<string> InstallAsync(string npm)
-    {
-        var folder = Path.Combine(Path.GetTempPath(), $"nanomqtt-npm-{Environment.UserName}-pop-core-{PackageVersion}");
-        var modules = Path.Combine(folder, "node_modules");
-
-        if (!File.Exists(Path.Combine(modules, Package, "package.json")))
-        {
-            Directory.CreateDirectory(folder);
-            string[] install = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", $"{Package}@{PackageVersion}"];
-            var (code, output) = await InstalledProgram.RunAsync(npm, install);
-
-            if (code != 0)
-            {
-                throw InstalledProgram.Missing($"{Package} {PackageVersion}", output);
-            }
-        }
-
-        return modules;
     }
 }
