@@ -4,14 +4,14 @@ using NanoMqttDevice.Messaging;
 namespace NanoMqttDevice
 {
     /// <summary>
-    /// Obeys commands and answers each to the reply topic. It knows <c>ping</c>, <c>info</c>, <c>interval SECONDS</c>, <c>identify</c> and
-    /// <c>reboot</c>; the rest is the application's.
+    /// Obeys commands and answers each to the reply topic. It knows <c>ping</c>, <c>info</c>, <c>interval SECONDS</c>, <c>identify</c>,
+    /// <c>reboot</c> and <c>settings FIELD=VALUE …</c>; the rest is the application's.
     /// </summary>
     public sealed class CommandProcessor
     {
         private const int RememberedCommands = 16;
 
-        private static readonly string[] _words = { "ok", "duplicate", "unknown-command", "bad-argument", "failed" };
+        private static readonly string[] _words = { "ok", "duplicate", "unknown-command", "bad-argument", "failed", "needs-tls" };
 
         private readonly Device _device;
         private readonly DeviceApplication _application;
@@ -88,6 +88,10 @@ namespace NanoMqttDevice
                 case "reboot":
                     _device.RebootSoon();
                     return CommandResult.Ok;
+                case "settings":
+                    return _device.IsConfidential || _application.AllowsSettingsInPlain
+                        ? RemoteSettings.Execute(_device, command.Argument, _details)
+                        : CommandResult.NeedsTls;
             }
 
             try

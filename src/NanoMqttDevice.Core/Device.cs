@@ -22,15 +22,15 @@ namespace NanoMqttDevice
         private const int OutboxMessages = 64;
         private const int InboxMessages = 8;
 
-        // Time for the reply to a reboot command to be acknowledged.
-        private const int RebootDelay = 3000;
+        // Time for the reply to a command that ends the connection to be acknowledged.
+        private const int ReplyTime = 3000;
 
         private readonly SettingsStore _store;
         private readonly INetworkLink _link;
         private readonly IClock _clock;
         private readonly DeviceApplication _application;
         private readonly Inbox _inbox = new Inbox(InboxMessages);
-        private readonly JsonObject _telemetry = new JsonObject();
+        private readonly JsonObject _message = new JsonObject();
         private readonly CommandProcessor _commands;
         private readonly OutboxPump _pump;
         private readonly long _start;
@@ -43,9 +43,11 @@ namespace NanoMqttDevice
         private string[] _subscriptions;
         private string _telemetryTopic;
         private string _replyTopic;
+        private string _requestTopic;
         private int _telemetryInterval;
         private long _nextTelemetry;
         private long _rebootAt;
+        private long _reloadAt;
 
         /// <summary>Makes a device; <see cref="Boot()"/> starts it.</summary>
         /// <param name="flash">Holds the settings.</param>
@@ -65,6 +67,8 @@ namespace NanoMqttDevice
             DeviceApplication application)
         {
             _store = new SettingsStore(flash);
+            Names = new DeviceNames(flash, board);
+            Wifi = new WifiJob(link, Opener);
             _link = link;
             _clock = clock;
             Board = board;
@@ -72,6 +76,7 @@ namespace NanoMqttDevice
             _commands = new CommandProcessor(this, application);
             _start = clock.Milliseconds;
             Supervisor = new Supervisor(random);
+            Rotation = new Rotation(_store, Supervisor);
             Session = new Session(factory, Opener, Closer, _inbox);
             _pump = new OutboxPump(Outbox, Session);
         }
@@ -97,8 +102,41 @@ namespace NanoMqttDevice
             get { return _guard != null && _guard.IsSafeMode; }
         }
 
+        /// <summary>Its host name and name.</summary>
+        public DeviceNames Names { get; }
+
+        /// <summary>Joins a network that somebody asks for, and looks for networks.</summary>
+        public WifiJob Wifi { get; }
+
+        /// <summary>Name of the network that is stored, or null.</summary>
+        public string Ssid
+        {
+            get { return _link.Ssid; }
+        }
+
+        /// <summary>True while there is an address.</summary>
+        public bool IsLinkUp
+        {
+            get { return _link.IsUp; }
+        }
+
+        /// <summary>Milliseconds of the clock.</summary>
+        public long Now
+        {
+            get { return _clock.Milliseconds; }
+        }
+
+        /// <summary>How many messages were dropped, of those to be sent and of those received.</summary>
+        public int Dropped
+        {
+            get { return Outbox.Dropped + _inbox.Dropped; }
+        }
+
         /// <summary>Decides how to get online; for looking at.</summary>
         public Supervisor Supervisor { get; }
+
+        /// <summary>Tries settings that are new; for looking at.</summary>
+        public Rotation Rotation { get; }
 
         /// <summary>The connections; for looking at.</summary>
         public Session Session { get; }
@@ -106,10 +144,16 @@ namespace NanoMqttDevice
         /// <summary>Messages that wait to be sent or acknowledged.</summary>
         public Outbox Outbox { get; } = new Outbox(OutboxMessages, OutboxBytes);
 
-        /// <summary>What the last reading of the settings found: Ok, Empty, Corrupt, NewerVersion or Failed.</summary>
+        /// <summary>What is known of the settings in flash: Ok, Candidate while new ones are being tried, Empty, Corrupt, NewerVersion or Failed.</summary>
         public StoreResult StoreState
         {
-            get { return _store.State; }
+            get { return Rotation.IsTrying ? StoreResult.Candidate : _store.State; }
+        }
+
+        /// <summary>True when nobody on the way to the service can read what is sent.</summary>
+        public bool IsConfidential
+        {
+            get { return _settings != null && _settings.Tls; }
         }
 
         /// <summary>Sequence of the stored settings; 0 when there are none.</summary>
@@ -166,7 +210,9 @@ namespace NanoMqttDevice
         {
             _guard = guard;
             guard?.Start(_clock.Milliseconds);
-            DeviceSettings settings = _store.Load();
+            Names.Load();
+            _link.Hostname = Names.Hostname;
+            DeviceSettings settings = Rotation.Load();
             if (settings != null && IsSafeMode)
             {
                 settings.Wipe();
@@ -177,30 +223,51 @@ namespace NanoMqttDevice
         }
 
         /// <summary>Gives a copy of the stored settings to change.</summary>
-        /// <returns>The stored settings with their secrets, or fresh ones.</returns>
+        /// <returns>The candidate or else the current settings, with their secrets, or fresh ones.</returns>
         public StagedSettings Stage()
         {
-            return new StagedSettings(_store.Load() ?? new DeviceSettings());
+            return new StagedSettings(_store.LoadCandidate() ?? _store.Load() ?? new DeviceSettings());
         }
 
-        /// <summary>Stores settings and, once they are stored and read back, goes by them. All of them or none.</summary>
+        /// <summary>
+        /// Stores settings and, once they are stored and read back, goes by them. All of them or none; beside current ones they are a candidate until the
+        /// service has accepted them.
+        /// </summary>
         /// <param name="settings">The settings; their secrets are wiped when they are stored.</param>
         /// <param name="error">Receives the broken rule.</param>
-        /// <returns>Ok or Unchanged when they are stored; Failed with an error, or for reasons of the flash; NewerVersion.</returns>
+        /// <returns>Ok, Candidate or Unchanged when they are stored; Failed with an error, or for reasons of the flash; NewerVersion.</returns>
         public StoreResult Commit(DeviceSettings settings, out SettingsError error)
         {
-            error = SettingsRules.Check(settings);
-            if (error != SettingsError.None)
+            StoreResult result = Store(settings, out error);
+            if (IsStored(result))
             {
-                return StoreResult.Failed;
+                settings.Wipe();
+                Reload();
+                Supervisor.OnSettingsChanged();
             }
 
-            StoreResult result = _store.Save(settings);
-            if (result == StoreResult.Ok || result == StoreResult.Unchanged)
+            return result;
+        }
+
+        /// <summary>As <see cref="Commit"/>, but goes by them only when the reply to the command has had time to leave.</summary>
+        /// <param name="settings">The settings.</param>
+        /// <param name="only">The one field that is another than before, or None when there may be several. A token alone is uploaded instead.</param>
+        /// <param name="error">Receives the broken rule.</param>
+        /// <returns>As <see cref="Commit"/>.</returns>
+        public StoreResult CommitSoon(DeviceSettings settings, SettingsField only, out SettingsError error)
+        {
+            StoreResult result = Store(settings, out error);
+            if (result == StoreResult.Candidate && settings.Mode == AuthenticationMode.Token && only >= SettingsField.TokenR && only <= SettingsField.TokenRW)
             {
-                _guard?.Leave();
-                Use(settings);
-                Supervisor.OnSettingsChanged();
+                // Uploaded, it counts at once; should that not be acknowledged, the next connect tries it.
+                _message.Clear();
+                _message.Add("token", settings.GetText(only)).Add("type", SettingsFields.NameOf(only).Substring("token-".Length).ToUpper());
+                _pump.BeginUrgent(TokenNotices.Upload, _message.ToBytes());
+                Reload();
+            }
+            else if (IsStored(result))
+            {
+                _reloadAt = _clock.Milliseconds + ReplyTime;
             }
 
             return result;
@@ -211,14 +278,28 @@ namespace NanoMqttDevice
         public StoreResult Erase()
         {
             StoreResult result = _store.Erase();
+            Names.Erase();
+            _link.Hostname = Names.Hostname;
+            Rotation.Load();
             _settings = null;
             return result;
+        }
+
+        /// <summary>Stores and uses other names.</summary>
+        /// <param name="hostname">A host name.</param>
+        /// <param name="name">A name.</param>
+        /// <returns>True when they are stored.</returns>
+        public bool SetNames(string hostname, string name)
+        {
+            bool isSaved = Names.Save(hostname, name);
+            _link.Hostname = Names.Hostname;
+            return isSaved;
         }
 
         /// <summary>Starts anew when the reply to the command has had time to leave.</summary>
         public void RebootSoon()
         {
-            _rebootAt = _clock.Milliseconds + RebootDelay;
+            _rebootAt = _clock.Milliseconds + ReplyTime;
         }
 
         /// <summary>Sets and stores the telemetry interval.</summary>
@@ -230,9 +311,9 @@ namespace NanoMqttDevice
             CommandResult result = CommandResult.BadArgument;
             if (staged.Set(SettingsField.TelemetryInterval, seconds) == SettingsError.None)
             {
-                StoreResult stored = _store.Save(staged.Settings);
+                // Not while others are being tried: those would bring back the interval they were made with.
                 result = CommandResult.Failed;
-                if (stored == StoreResult.Ok || stored == StoreResult.Unchanged)
+                if (!Rotation.IsTrying && _reloadAt == 0 && IsStored(_store.Save(staged.Settings)))
                 {
                     _telemetryInterval = staged.Settings.TelemetryInterval * 1000;
                     _nextTelemetry = _clock.Milliseconds + _telemetryInterval;
@@ -256,7 +337,7 @@ namespace NanoMqttDevice
                 .Add("sequence", (long)_store.Sequence)
                 .Add("acknowledged", Acknowledged)
                 .Add("waiting", Outbox.Count)
-                .Add("dropped", Outbox.Dropped + _inbox.Dropped)
+                .Add("dropped", Dropped)
                 .Add("duplicates", _commands.Duplicates)
                 .Add("malformed", _commands.Malformed);
         }
@@ -267,10 +348,12 @@ namespace NanoMqttDevice
             try
             {
                 long now = _clock.Milliseconds;
+                Wifi.Step();
                 Supervise(now);
                 Receive();
                 Measure(now);
                 _pump.Step(now);
+                Rotate(now);
                 TellStatus();
                 if (_guard != null && _guard.Step(now))
                 {
@@ -290,6 +373,67 @@ namespace NanoMqttDevice
             }
         }
 
+        private static bool IsStored(StoreResult result)
+        {
+            return result == StoreResult.Ok || result == StoreResult.Unchanged || result == StoreResult.Candidate;
+        }
+
+        private StoreResult Store(DeviceSettings settings, out SettingsError error)
+        {
+            error = SettingsRules.Check(settings);
+            StoreResult result = error == SettingsError.None ? _store.Commit(settings) : StoreResult.Failed;
+            if (IsStored(result))
+            {
+                Rotation.Begin();
+                _guard?.Leave();
+            }
+
+            return result;
+        }
+
+        private void Reload()
+        {
+            _reloadAt = 0;
+            Use(Rotation.Load());
+        }
+
+        private void Rotate(long now)
+        {
+            if (_reloadAt != 0 && (now >= _reloadAt || Outbox.Count == 0))
+            {
+                Reload();
+                Supervisor.OnSettingsChanged();
+            }
+
+            if (_pump.IsUrgentAcknowledged && Rotation.IsTrying)
+            {
+                AcceptCandidate();
+            }
+
+            if (Rotation.Step())
+            {
+                Use(_store.Load());
+                Supervisor.OnSettingsChanged();
+                BeginEvent("dropped").Add("cause", StatusWords.Of(Rotation.Dropped));
+                Outbox.Add(_replyTopic, _message.ToBytes());
+            }
+        }
+
+        private void AcceptCandidate()
+        {
+            if (Rotation.Accept())
+            {
+                BeginEvent("current").Add("sequence", (long)_store.Sequence);
+                Outbox.Add(_replyTopic, _message.ToBytes());
+            }
+        }
+
+        private JsonObject BeginEvent(string result)
+        {
+            _message.Clear();
+            return _message.Add("clientId", ClientId).Add("event", "settings").Add("result", result);
+        }
+
         private void Use(DeviceSettings settings)
         {
             string oldTopic = _telemetryTopic;
@@ -302,6 +446,7 @@ namespace NanoMqttDevice
 
             _telemetryTopic = Topics.Telemetry(settings.ParentTopic);
             _replyTopic = Topics.Reply(settings.ParentTopic);
+            _requestTopic = Topics.Request(settings.ParentTopic);
             if (oldTopic != _telemetryTopic || oldClientId != settings.ClientId)
             {
                 // What waits was meant for other topics; publishing to one that is not granted would cost the connection.
@@ -341,6 +486,7 @@ namespace NanoMqttDevice
                 if (Session.State == SessionState.Open)
                 {
                     Supervisor.OnConnected(now);
+                    AcceptCandidate();
                 }
                 else if (Session.Cause != OfflineCause.None)
                 {
@@ -401,6 +547,20 @@ namespace NanoMqttDevice
             byte[] payload;
             while (_settings != null && _inbox.Take(out topic, out payload))
             {
+                if (topic == TokenNotices.Expire)
+                {
+                    _message.Clear();
+                    _message.Add("clientId", ClientId).Add("request", "token").Add("type", TokenNotices.FindType(payload));
+                    Outbox.Add(_requestTopic, _message.ToBytes());
+                    continue;
+                }
+
+                if (topic == TokenNotices.Invalid)
+                {
+                    Supervisor.OnTokenInvalid();
+                    continue;
+                }
+
                 if (!Topics.IsPeerToPeer(topic, _settings.ClientId))
                 {
                     _application.Receive(this, topic, payload);
@@ -423,10 +583,10 @@ namespace NanoMqttDevice
             }
 
             _nextTelemetry = now + _telemetryInterval;
-            _telemetry.Clear();
-            _telemetry.Add("clientId", _settings.ClientId);
-            _application.Measure(this, _telemetry);
-            Outbox.Add(_telemetryTopic, _telemetry.ToBytes());
+            _message.Clear();
+            _message.Add("clientId", _settings.ClientId);
+            _application.Measure(this, _message);
+            Outbox.Add(_telemetryTopic, _message.ToBytes());
         }
     }
 }

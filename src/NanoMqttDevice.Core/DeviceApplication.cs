@@ -6,6 +6,14 @@ namespace NanoMqttDevice
     public abstract class DeviceApplication
     {
         /// <summary>
+        /// True to obey the command <c>settings</c>, which may carry a secret, on a connection without TLS too: for a lab whose network is its own.
+        /// </summary>
+        public virtual bool AllowsSettingsInPlain
+        {
+            get { return false; }
+        }
+
+        /// <summary>
         /// Topic filters that the device is subscribed to while online, at most 30, each below a parent topic. None are needed for commands:
         /// those arrive without subscribing.
         /// </summary>

@@ -6,6 +6,12 @@ namespace NanoMqttDevice
         /// <summary>Name of the board, for example <c>ESP32_REV3</c>.</summary>
         string Name { get; }
 
+        /// <summary>Its chip, for example <c>ESP32</c>.</summary>
+        string Chip { get; }
+
+        /// <summary>MAC of its Wi-Fi station as twelve upper-case hexadecimal digits: what tells it from others of its kind. Null when it is not known.</summary>
+        string Mac { get; }
+
         /// <summary>Free managed heap in bytes.</summary>
         int FreeMemory { get; }
 

@@ -14,10 +14,11 @@ namespace NanoMqttDevice
         private static readonly string[] _causes =
         {
             "none", "wifi-not-found", "wifi-wrong-password", "wifi-no-address", "wifi-failed", "clock-not-set", "name-not-resolved",
-            "connect-failed", "connect-timed-out", "refused", "subscribe-failed", "connection-lost", "conflict",
+            "connect-failed", "connect-timed-out", "refused", "subscribe-failed", "connection-lost", "conflict", "token-invalid",
+            "tls-failed",
         };
 
-        private static readonly string[] _stores = { "ok", "unchanged", "empty", "corrupt", "newer-version", "failed" };
+        private static readonly string[] _stores = { "ok", "unchanged", "empty", "corrupt", "newer-version", "failed", "candidate" };
 
         /// <summary>Word for a state.</summary>
         /// <param name="state">The state.</param>

@@ -1,9 +1,12 @@
 using System.Buffers;
 using System.Collections;
+using System.Security.Authentication;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
+using NanoMqttDevice.Connectivity;
 using IMqttClient = nanoFramework.M2Mqtt.IMqttClient;
 
 namespace NanoMqttDevice.Simulator;
@@ -60,18 +63,14 @@ internal sealed class MqttNetClient : IMqttClient, IDisposable
         _options.Credentials = new MqttClientCredentials(username, System.Text.Encoding.UTF8.GetBytes(password));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         limit.CancelAfter(_options.Timeout);
-        var result = _client.ConnectAsync(_options, limit.Token).GetAwaiter().GetResult();
-
-        // MQTTnet speaks of MQTT 5's codes, the device of MQTT 3.1.1's.
-        return result.ResultCode switch
+        try
         {
-            MqttClientConnectResultCode.Success => MqttReasonCode.Success,
-            MqttClientConnectResultCode.UnsupportedProtocolVersion => MqttReasonCode.ConnectionRefusedUnacceptableProtocolVersion,
-            MqttClientConnectResultCode.ClientIdentifierNotValid => MqttReasonCode.ConnectionRefusedIdentifierRejected,
-            MqttClientConnectResultCode.ServerUnavailable => MqttReasonCode.ConnectionRefusedServerUnavailable,
-            MqttClientConnectResultCode.BadUserNameOrPassword => MqttReasonCode.ConnectionRefusedBadUserNameOrPassword,
-            _ => MqttReasonCode.ConnectionRefusedNotAuthorized,
-        };
+            return ReturnCodeOf(_client.ConnectAsync(_options, limit.Token).GetAwaiter().GetResult().ResultCode);
+        }
+        catch (MqttCommunicationException e) when (e.InnerException is AuthenticationException)
+        {
+            return (MqttReasonCode)Session.TlsFailed;
+        }
     }
 
     public void Disconnect() => _client.DisconnectAsync().GetAwaiter().GetResult();
@@ -148,6 +147,17 @@ internal sealed class MqttNetClient : IMqttClient, IDisposable
     // What fails later is told by the end of the connection, or by the acknowledgement that stays away.
     private static void Later(Func<Task> send) =>
         _ = send().ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    // MQTTnet speaks of MQTT 5's codes, the device of MQTT 3.1.1's.
+    private static MqttReasonCode ReturnCodeOf(MqttClientConnectResultCode code) => code switch
+    {
+        MqttClientConnectResultCode.Success => MqttReasonCode.Success,
+        MqttClientConnectResultCode.UnsupportedProtocolVersion => MqttReasonCode.ConnectionRefusedUnacceptableProtocolVersion,
+        MqttClientConnectResultCode.ClientIdentifierNotValid => MqttReasonCode.ConnectionRefusedIdentifierRejected,
+        MqttClientConnectResultCode.ServerUnavailable => MqttReasonCode.ConnectionRefusedServerUnavailable,
+        MqttClientConnectResultCode.BadUserNameOrPassword => MqttReasonCode.ConnectionRefusedBadUserNameOrPassword,
+        _ => MqttReasonCode.ConnectionRefusedNotAuthorized,
+    };
 
     private ushort NextId()
     {

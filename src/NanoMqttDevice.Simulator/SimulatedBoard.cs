@@ -12,6 +12,12 @@ public sealed class SimulatedBoard : IBoard
     /// <inheritdoc/>
     public string Name => "simulator";
 
+    /// <inheritdoc/>
+    public string Chip => "PC";
+
+    /// <summary>Locally administered, so that it is nobody's; the devices of a fleet have one each.</summary>
+    public string Mac { get; init; } = "020000000001";
+
     /// <summary>What the managed heap has taken from the system and, as a board does it, not given to objects after a collection; in bytes.</summary>
     public int FreeMemory
     {

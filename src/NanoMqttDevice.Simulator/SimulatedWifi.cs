@@ -10,7 +10,7 @@ namespace NanoMqttDevice.Simulator;
 public sealed class SimulatedWifi : INetworkLink
 {
     private readonly ConcurrentDictionary<string, string> _networks = new(StringComparer.Ordinal);
-    private volatile string _ssid;
+    private volatile string? _ssid;
     private volatile string _password;
     private volatile bool _isJoined;
     private volatile bool _isOut;
@@ -41,7 +41,20 @@ public sealed class SimulatedWifi : INetworkLink
     }
 
     /// <inheritdoc/>
+    public string? Ssid => _ssid;
+
+    /// <inheritdoc/>
+    public string Hostname { get; set; } = "";
+
+    /// <inheritdoc/>
     public bool IsUp => _isJoined && !_isOut && _hasAddresses;
+
+    /// <summary>Makes the board forget its network, as a new one has none.</summary>
+    public void Forget()
+    {
+        _isJoined = false;
+        _ssid = null;
+    }
 
     /// <summary>Brings a network into range, or changes its password.</summary>
     /// <param name="ssid">Name of the network.</param>
@@ -59,14 +72,36 @@ public sealed class SimulatedWifi : INetworkLink
     }
 
     /// <inheritdoc/>
-    public LinkResult Join(int timeout)
+    public LinkResult Join(int timeout) => _ssid is { } ssid ? TryJoin(ssid, _password) : LinkResult.Failed;
+
+    /// <inheritdoc/>
+    public LinkResult Join(string ssid, string password, int timeout)
     {
-        if (_isOut || !_networks.TryGetValue(_ssid, out var password))
+        _isJoined = false;
+        var result = TryJoin(ssid, password);
+        if (result == LinkResult.Joined)
+        {
+            (_ssid, _password) = (ssid, password);
+        }
+
+        return result;
+    }
+
+    /// <summary>Looks for networks; their signals are as strong as their names are short.</summary>
+    /// <param name="timeout">Not needed: it takes no time.</param>
+    /// <returns>What is in range, strongest first.</returns>
+    public WifiNetwork[] Scan(int timeout) => _isOut
+        ? []
+        : [.. _networks.Select(n => new WifiNetwork(n.Key, -40 - n.Key.Length, n.Value != "")).OrderByDescending(n => n.Rssi).ThenBy(n => n.Ssid)];
+
+    private LinkResult TryJoin(string ssid, string password)
+    {
+        if (_isOut || !_networks.TryGetValue(ssid, out var wanted))
         {
             return LinkResult.NetworkNotFound;
         }
 
-        if (password != _password)
+        if (wanted != password)
         {
             return LinkResult.WrongPassword;
         }

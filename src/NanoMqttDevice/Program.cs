@@ -1,5 +1,4 @@
 using System;
-using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
@@ -44,7 +43,7 @@ namespace NanoMqttDevice
                 new M2MqttClientFactory(flash),
                 _clock,
                 new HardwareRandom(),
-                new Esp32Board(info.Name + " " + SystemInfo.TargetName, _led),
+                new Esp32Board(info, _led),
                 new Application());
             _device.Boot(new BootGuard(flash));
             new DeviceRunner(_device, OpenConsole(info), new LastResort(), ShowStatus).Run();
@@ -72,25 +71,11 @@ namespace NanoMqttDevice
         {
             try
             {
-                return new SerialConsole(_device, new UartLine(info), FindHardwareId(info));
+                return new SerialConsole(_device, new UartLine(info));
             }
             catch (Exception)
             {
                 // There is no port, or the debug protocol has it: a provisioned device works without.
-                return null;
-            }
-        }
-
-        private static string FindHardwareId(BoardInfo info)
-        {
-            try
-            {
-                NetworkInterface station = WifiLink.FindStation();
-                return info.Chip + " " + BitConverter.ToString(station.PhysicalAddress);
-            }
-            catch (Exception)
-            {
-                // It only names the device while it has no client ID.
                 return null;
             }
         }

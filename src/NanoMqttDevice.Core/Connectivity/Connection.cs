@@ -110,6 +110,11 @@ namespace NanoMqttDevice.Connectivity
                         true,
                         (ushort)_settings.Keepalive);
                     cause = ReturnCode == 0 ? OfflineCause.None : OfflineCause.Refused;
+                    if (ReturnCode == Session.TlsFailed)
+                    {
+                        ReturnCode = 0;
+                        cause = OfflineCause.TlsFailed;
+                    }
                 }
             }
             catch (Exception)

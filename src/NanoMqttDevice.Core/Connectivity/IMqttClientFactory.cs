@@ -4,7 +4,8 @@ namespace NanoMqttDevice.Connectivity
 {
     /// <summary>
     /// Makes MQTT clients. Each is used for one connection. Its <see cref="IMqttClient.Connect"/> returns the return code of every CONNACK,
-    /// that of a refusal too, and throws only when no CONNACK came: clients that throw on a refusal are wrapped.
+    /// that of a refusal too, or <see cref="Session.TlsFailed"/>, and throws only when no CONNACK came for another reason: clients that throw on a
+    /// refusal are wrapped.
     /// </summary>
     public interface IMqttClientFactory
     {

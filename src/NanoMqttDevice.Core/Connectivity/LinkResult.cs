@@ -1,6 +1,6 @@
 namespace NanoMqttDevice.Connectivity
 {
-    /// <summary>What became of joining a network.</summary>
+    /// <summary>What became of joining a network; the numbers of failures are those of <see cref="OfflineCause"/>.</summary>
     public enum LinkResult
     {
         /// <summary>Joined, with an address.</summary>

@@ -24,7 +24,7 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>The name of the endpoint could not be resolved.</summary>
         NameNotResolved = 6,
 
-        /// <summary>The endpoint was not reached, or TLS failed, or it closed before a CONNACK.</summary>
+        /// <summary>The endpoint was not reached, or it closed before a CONNACK.</summary>
         ConnectFailed = 7,
 
         /// <summary>The endpoint said nothing in time.</summary>
@@ -41,5 +41,11 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>The connection ended within seconds: most likely another device has the same client ID.</summary>
         Conflict = 12,
+
+        /// <summary>The service said that a token is not valid, and ended the connection.</summary>
+        TokenInvalid = 13,
+
+        /// <summary>TLS was not set up: the certificate of the endpoint is not trusted, most likely, or is for another name.</summary>
+        TlsFailed = 14,
     }
 }

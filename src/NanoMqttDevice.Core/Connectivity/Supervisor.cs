@@ -31,6 +31,7 @@ namespace NanoMqttDevice.Connectivity
         private bool _joining;
         private bool _settled;
         private bool _restart;
+        private bool _isTokenInvalid;
 
         /// <summary>Makes a supervisor of a device that has no settings yet.</summary>
         /// <param name="random">Source of the jitter.</param>
@@ -54,6 +55,15 @@ namespace NanoMqttDevice.Connectivity
         {
             get { return _deadline; }
         }
+
+        /// <summary>How many sessions were opened.</summary>
+        public int Connects { get; private set; }
+
+        /// <summary>How many tries to join, to learn the time or to open a session failed.</summary>
+        public int Failures { get; private set; }
+
+        /// <summary>How many open sessions were lost.</summary>
+        public int Losses { get; private set; }
 
         /// <summary>Looks at the world and decides. Called again and again, some ten times a second.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
@@ -99,6 +109,7 @@ namespace NanoMqttDevice.Connectivity
                 case SupervisorState.Connecting:
                     if (now >= _deadline)
                     {
+                        Failures++;
                         Wait(now, OfflineCause.ConnectTimedOut);
                         return SupervisorAction.Close;
                     }
@@ -126,6 +137,16 @@ namespace NanoMqttDevice.Connectivity
             _restart = true;
         }
 
+        /// <summary>Lets a wait end now; the next one is as long as it would have been.</summary>
+        /// <param name="now">Milliseconds of the clock.</param>
+        public void RetryNow(long now)
+        {
+            if (State == SupervisorState.Waiting || State == SupervisorState.Refused || State == SupervisorState.JoiningWifi)
+            {
+                _deadline = now;
+            }
+        }
+
         /// <summary>Joining the network has ended.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         /// <param name="result">What became of it.</param>
@@ -134,12 +155,8 @@ namespace NanoMqttDevice.Connectivity
             _joining = false;
             if (result != LinkResult.Joined)
             {
-                SetCause(
-                    result == LinkResult.NetworkNotFound ? OfflineCause.WifiNotFound
-                    : result == LinkResult.WrongPassword ? OfflineCause.WifiWrongPassword
-                    : result == LinkResult.NoAddress ? OfflineCause.WifiNoAddress
-                    : OfflineCause.WifiFailed,
-                    0);
+                SetCause((OfflineCause)result, 0);
+                Failures++;
             }
 
             // Also after a join that worked: should no address follow, it is not tried again at once.
@@ -152,6 +169,8 @@ namespace NanoMqttDevice.Connectivity
         {
             _onlineSince = now;
             _settled = false;
+            _isTokenInvalid = false;
+            Connects++;
             State = SupervisorState.Online;
         }
 
@@ -161,6 +180,8 @@ namespace NanoMqttDevice.Connectivity
         /// <param name="returnCode">Return code of the CONNACK when the cause is <see cref="OfflineCause.Refused"/>.</param>
         public void OnConnectFailed(long now, OfflineCause cause, int returnCode)
         {
+            Failures++;
+
             // Return code 3, server unavailable, is no judgement on this device (MQTT-3.2.2.3).
             if (cause == OfflineCause.Refused && returnCode != 3)
             {
@@ -174,10 +195,25 @@ namespace NanoMqttDevice.Connectivity
             ReturnCode = returnCode;
         }
 
+        /// <summary>The service has said that a token is not valid: the end of the session that follows counts as a refusal.</summary>
+        public void OnTokenInvalid()
+        {
+            _isTokenInvalid = true;
+        }
+
         /// <summary>The open session has ended.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         public void OnConnectionLost(long now)
         {
+            Losses++;
+            if (_isTokenInvalid)
+            {
+                SetCause(OfflineCause.TokenInvalid, 0);
+                _deadline = now + _refusal.Next();
+                State = SupervisorState.Refused;
+                return;
+            }
+
             if (now - _onlineSince < SettleTime)
             {
                 SetCause(OfflineCause.Conflict, 0);
@@ -234,6 +270,7 @@ namespace NanoMqttDevice.Connectivity
 
             if (now >= _deadline)
             {
+                Failures++;
                 Wait(now, OfflineCause.ClockNotSet);
             }
 
@@ -251,6 +288,7 @@ namespace NanoMqttDevice.Connectivity
         {
             if (!linkUp)
             {
+                Losses++;
                 SetCause(OfflineCause.WifiFailed, 0);
                 _deadline = now;
                 State = SupervisorState.JoiningWifi;

@@ -8,8 +8,8 @@ namespace NanoMqttDevice.Messaging
     /// </summary>
     public sealed class Command
     {
-        /// <summary>Most bytes of a command.</summary>
-        public const int MaxSize = 256;
+        /// <summary>Most bytes of a command; two of the longest tokens fit.</summary>
+        public const int MaxSize = 1152;
 
         private const int MaxIdLength = 32;
 

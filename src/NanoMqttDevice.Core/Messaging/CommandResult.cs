@@ -17,5 +17,8 @@ namespace NanoMqttDevice.Messaging
 
         /// <summary><c>failed</c>: the command was understood and could not be done.</summary>
         Failed = 4,
+
+        /// <summary><c>needs-tls</c>: a command that may carry a secret is obeyed over TLS only.</summary>
+        NeedsTls = 5,
     }
 }

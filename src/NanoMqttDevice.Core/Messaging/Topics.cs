@@ -27,6 +27,14 @@ namespace NanoMqttDevice.Messaging
             return parentTopic + "/reply";
         }
 
+        /// <summary>Where a device asks its application server for something.</summary>
+        /// <param name="parentTopic">Parent topic.</param>
+        /// <returns><c>{parent}/request</c>.</returns>
+        public static string Request(string parentTopic)
+        {
+            return parentTopic + "/request";
+        }
+
         /// <summary>Where one client is reached, without subscribing.</summary>
         /// <param name="parentTopic">Parent topic.</param>
         /// <param name="clientId">Client ID of the receiver.</param>

@@ -30,11 +30,21 @@ namespace NanoMqttDevice.Storage
         /// <param name="version">Version of the payload's form, 1 to 255; a higher one in flash is refused.</param>
         /// <param name="maxPayload">Size of the largest payload in bytes, at most 65535.</param>
         public RecordStore(IFlash flash, string name, byte version, int maxPayload)
+            : this(flash, name, version, new byte[maxPayload + Overhead])
+        {
+        }
+
+        /// <summary>Makes a store; nothing is read yet.</summary>
+        /// <param name="flash">Where the slots are.</param>
+        /// <param name="name">Name of the record; its slots are the files <c>name.0</c> and <c>name.1</c>.</param>
+        /// <param name="version">Version of the payload's form, 1 to 255; a higher one in flash is refused.</param>
+        /// <param name="buffer">Room for the largest payload and <see cref="Overhead"/>; empty between two calls, so that stores may share it.</param>
+        public RecordStore(IFlash flash, string name, byte version, byte[] buffer)
         {
             _flash = flash;
             _names = new string[] { name + ".0", name + ".1" };
             _version = version;
-            _buffer = new byte[maxPayload + Overhead];
+            _buffer = buffer;
         }
 
         private enum SlotState
@@ -65,6 +75,23 @@ namespace NanoMqttDevice.Storage
             {
                 count = _sizes[current] - Overhead;
                 Array.Copy(_buffer, HeaderSize, payload, 0, count);
+            }
+
+            Wipe();
+            return result;
+        }
+
+        /// <summary>Compares a payload with the current record.</summary>
+        /// <param name="payload">Holds the payload from its start.</param>
+        /// <param name="count">How many bytes it has.</param>
+        /// <returns><see cref="StoreResult.Unchanged"/> when they are the same; otherwise what <see cref="Read"/> would return.</returns>
+        public StoreResult Compare(byte[] payload, int count)
+        {
+            int current = FindCurrent();
+            StoreResult result = ResultOf(current);
+            if (result == StoreResult.Ok && IsInBuffer(payload, count, _sizes[current]))
+            {
+                result = StoreResult.Unchanged;
             }
 
             Wipe();
@@ -121,8 +148,8 @@ namespace NanoMqttDevice.Storage
             {
                 Overwrite(1 - last);
                 Overwrite(last);
-                _flash.Delete(_names[1 - last]);
-                _flash.Delete(_names[last]);
+                Delete(1 - last);
+                Delete(last);
             }
             catch (Exception)
             {
@@ -273,6 +300,14 @@ namespace NanoMqttDevice.Storage
             if (size > 0)
             {
                 _flash.Write(_names[slot], _buffer, size < _buffer.Length ? size : _buffer.Length);
+            }
+        }
+
+        private void Delete(int slot)
+        {
+            if (_states[slot] != SlotState.Absent)
+            {
+                _flash.Delete(_names[slot]);
             }
         }
 

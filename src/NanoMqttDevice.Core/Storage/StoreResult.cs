@@ -23,5 +23,8 @@ namespace NanoMqttDevice.Storage
         /// or the new one, whole.
         /// </summary>
         Failed = 5,
+
+        /// <summary>Settings are stored beside the current ones, to be tried.</summary>
+        Candidate = 6,
     }
 }

@@ -1,4 +1,6 @@
+using System.Net.NetworkInformation;
 using nanoFramework.Runtime.Native;
+using NanoMqttDevice.Boards;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -8,16 +10,24 @@ namespace NanoMqttDevice.Esp32
         private readonly StatusLed _led;
 
         /// <summary>Makes a board.</summary>
-        /// <param name="name">Its name.</param>
+        /// <param name="info">Its kind.</param>
         /// <param name="led">Its light, or null.</param>
-        public Esp32Board(string name, StatusLed led)
+        public Esp32Board(BoardInfo info, StatusLed led)
         {
-            Name = name;
+            Name = info.Name + " " + SystemInfo.TargetName;
+            Chip = info.Chip;
+            Mac = FindMac();
             _led = led;
         }
 
         /// <inheritdoc/>
         public string Name { get; }
+
+        /// <inheritdoc/>
+        public string Chip { get; }
+
+        /// <inheritdoc/>
+        public string Mac { get; }
 
         /// <inheritdoc/>
         public int FreeMemory
@@ -35,6 +45,23 @@ namespace NanoMqttDevice.Esp32
         public void Reboot()
         {
             Power.RebootDevice();
+        }
+
+        private static string FindMac()
+        {
+            NetworkInterface station = WifiLink.FindStation();
+            if (station == null)
+            {
+                return null;
+            }
+
+            string mac = "";
+            foreach (byte value in station.PhysicalAddress)
+            {
+                mac += value.ToString("X2");
+            }
+
+            return mac;
         }
     }
 }

@@ -1,7 +1,9 @@
 using System;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
+using NanoMqttDevice.Connectivity;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -14,12 +16,14 @@ namespace NanoMqttDevice.Esp32
         private const int None = -1;
 
         private readonly bool _isAuthorityBroken;
+        private readonly bool _isTls;
         private int _returnCode = None;
 
         public ReportingMqttClient(string endpoint, int port, bool tls, X509Certificate authority, bool isAuthorityBroken)
             : base(endpoint, port, tls, authority, null, tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None)
         {
             _isAuthorityBroken = isAuthorityBroken;
+            _isTls = tls;
             ConnectionOpened += OnConnectionOpened;
         }
 
@@ -38,7 +42,7 @@ namespace NanoMqttDevice.Esp32
         {
             if (_isAuthorityBroken)
             {
-                throw new InvalidOperationException();
+                return (MqttReasonCode)Session.TlsFailed;
             }
 
             try
@@ -46,14 +50,20 @@ namespace NanoMqttDevice.Esp32
                 return base.Connect(
                     clientId, username, password, willRetain, willQosLevel, willFlag, willTopic, willMessage, cleanSession, keepAlivePeriod);
             }
-            catch (Exception)
+            catch (Exception e)
             {
-                if (_returnCode == None)
+                if (_returnCode != None)
                 {
-                    throw;
+                    return (MqttReasonCode)_returnCode;
                 }
 
-                return (MqttReasonCode)_returnCode;
+                // Upstream wraps what setting up the connection throws. What the network throws is a SocketException, what TLS throws is none.
+                if (_isTls && e.InnerException != null && !(e.InnerException is SocketException))
+                {
+                    return (MqttReasonCode)Session.TlsFailed;
+                }
+
+                throw;
             }
         }
 

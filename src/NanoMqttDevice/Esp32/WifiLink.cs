@@ -17,7 +17,9 @@ namespace NanoMqttDevice.Esp32
         // For the event that ends an attempt of the platform's own: it must not be taken for the end of ours.
         private const int DisconnectTime = 300;
 
+        private readonly ManualResetEvent _scanned = new ManualResetEvent(false);
         private WifiAdapter _adapter;
+        private string _ssid;
         private bool _isUp;
         private long _nextCheck;
 
@@ -55,22 +57,103 @@ namespace NanoMqttDevice.Esp32
         }
 
         /// <inheritdoc/>
+        public string Ssid
+        {
+            get
+            {
+                // Asked once only: each question costs the platform native memory that it never gives back.
+                _ssid ??= FindStored().Ssid ?? "";
+                return _ssid.Length == 0 ? null : _ssid;
+            }
+        }
+
+        /// <inheritdoc/>
+        public string Hostname { private get; set; }
+
+        /// <inheritdoc/>
         public LinkResult Join(int timeout)
         {
-            long deadline = Environment.TickCount64 + timeout;
-            uint index = FindStation().SpecificConfigId;
-            Wireless80211Configuration stored = Wireless80211Configuration.GetAllWireless80211Configurations()[index];
-            if (string.IsNullOrEmpty(stored.Ssid))
+            Wireless80211Configuration stored = FindStored();
+            return string.IsNullOrEmpty(stored.Ssid) ? LinkResult.Failed : Connect(stored.Ssid, stored.Password ?? "", timeout);
+        }
+
+        /// <inheritdoc/>
+        public LinkResult Join(string ssid, string password, int timeout)
+        {
+            LinkResult result = Connect(ssid, password, timeout);
+            if (result == LinkResult.Joined)
             {
-                return LinkResult.Failed;
+                Wireless80211Configuration stored = FindStored();
+                stored.Ssid = ssid;
+                stored.Password = password;
+                stored.Options = Wireless80211Configuration.ConfigurationOptions.AutoConnect;
+                stored.SaveConfiguration();
+                _ssid = ssid;
             }
 
+            return result;
+        }
+
+        /// <inheritdoc/>
+        public WifiNetwork[] Scan(int timeout)
+        {
+            WifiAdapter adapter = FindAdapter();
+            _scanned.Reset();
+            adapter.AvailableNetworksChanged += OnScanned;
+            adapter.ScanAsync();
+            bool ended = _scanned.WaitOne(timeout, false);
+            adapter.AvailableNetworksChanged -= OnScanned;
+            return ended ? Sort(adapter.NetworkReport.AvailableNetworks) : null;
+        }
+
+        // By insertion: there are some twenty. The platform does not say which networks are open.
+        private static WifiNetwork[] Sort(WifiAvailableNetwork[] found)
+        {
+            WifiNetwork[] sorted = new WifiNetwork[found.Length];
+            int count = 0;
+            foreach (WifiAvailableNetwork network in found)
+            {
+                int rssi = (int)network.NetworkRssiInDecibelMilliwatts;
+                int at = count;
+                while (at > 0 && sorted[at - 1].Rssi < rssi)
+                {
+                    sorted[at] = sorted[at - 1];
+                    at--;
+                }
+
+                sorted[at] = new WifiNetwork(network.Ssid, rssi, true);
+                count++;
+            }
+
+            return sorted;
+        }
+
+        private static Wireless80211Configuration FindStored()
+        {
+            return Wireless80211Configuration.GetAllWireless80211Configurations()[FindStation().SpecificConfigId];
+        }
+
+        private WifiAdapter FindAdapter()
+        {
             _adapter ??= WifiAdapter.FindAllAdapters()[0];
-            _adapter.Disconnect();
+            return _adapter;
+        }
+
+        private void OnScanned(WifiAdapter sender, object e)
+        {
+            _scanned.Set();
+        }
+
+        private LinkResult Connect(string ssid, string password, int timeout)
+        {
+            long deadline = Environment.TickCount64 + timeout;
+            WifiAdapter adapter = FindAdapter();
+            adapter.SetDeviceName(Hostname);
+            adapter.Disconnect();
             Thread.Sleep(DisconnectTime);
 
             // Takes at most 20 s. "Automatic" stores nothing; the platform tries on by itself after a failure.
-            switch (_adapter.Connect(stored.Ssid, WifiReconnectionKind.Automatic, stored.Password ?? "").ConnectionStatus)
+            switch (adapter.Connect(ssid, WifiReconnectionKind.Automatic, password).ConnectionStatus)
             {
                 case WifiConnectionStatus.NetworkNotAvailable:
                     return LinkResult.NetworkNotFound;

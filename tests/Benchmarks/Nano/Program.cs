@@ -26,7 +26,7 @@ namespace NanoMqttDevice.Benchmarks.Nano
         private static readonly byte[] _payload = new byte[SettingsRecord.MaxSize];
         private static readonly HmacSha1 _hmac = new HmacSha1();
         private static readonly DeviceSettings _settings = DeviceWorld.Settings();
-        private static readonly LineReader _reader = new LineReader();
+        private static readonly SerialReader _reader = new SerialReader();
         private static readonly byte[] _line = Encoding.UTF8.GetBytes("set client-id GID_Test@@@0001\n");
         private static SettingsStore _store;
         private static int _encoded;
@@ -123,9 +123,10 @@ namespace NanoMqttDevice.Benchmarks.Nano
         {
             for (int i = 0; i < _line.Length; i++)
             {
-                if (_reader.Push(_line[i]))
+                if (_reader.Push(_line[i], 0) != SerialInput.None)
                 {
-                    _reader.Take();
+                    _reader.TextAfter(0);
+                    _reader.Clear();
                 }
             }
         }

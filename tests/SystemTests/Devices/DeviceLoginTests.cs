@@ -99,7 +99,7 @@ public sealed class DeviceLoginTests
         Assert.AreEqual(5, await device.ExpectRefusalAsync());
 
         Assert.AreEqual("OK/", await device.AskAsync("set secret\n" + fresh!.DeviceAccessKeySecret));
-        Assert.AreEqual("settings: ok/OK/", await device.AskAsync("commit"));
+        Assert.AreEqual("settings: candidate/OK/", await device.AskAsync("commit"));
         await device.ExpectAsync(SupervisorState.Online);
     }
 

@@ -86,7 +86,7 @@ public sealed class DeviceOutageTests
 
         // And it is not stuck: other settings count at once.
         await device.AskAsync($"set port {service.Service.Port}");
-        Assert.AreEqual("settings: ok/OK/", await device.AskAsync("commit"));
+        Assert.AreEqual("settings: candidate/OK/", await device.AskAsync("commit"));
         await device.ExpectAsync(SupervisorState.Online);
     }
 

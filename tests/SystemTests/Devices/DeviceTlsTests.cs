@@ -37,7 +37,7 @@ public sealed class DeviceTlsTests
         settings.Tls = true;
         settings.Endpoint = "localhost";
         device.Start(settings);
-        await device.ExpectAsync(SupervisorState.Waiting, OfflineCause.ConnectFailed);
+        await device.ExpectAsync(SupervisorState.Waiting, OfflineCause.TlsFailed);
         Assert.AreEqual(0, service.Service.Counters.Accepted);
     }
 

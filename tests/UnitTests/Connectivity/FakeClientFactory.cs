@@ -17,6 +17,8 @@ namespace NFUnitTest.Connectivity
 
         public int ConnectReturns { get; set; }
 
+        public string AcceptedUserName { get; set; }
+
         public bool AcknowledgesAtOnce { get; set; } = true;
 
         /// <summary>Runs while the name is being resolved.</summary>
@@ -46,7 +48,10 @@ namespace NFUnitTest.Connectivity
                 throw new InvalidOperationException();
             }
 
-            Last = Next ?? new FakeMqttClient { ConnectReturns = ConnectReturns, AcknowledgesAtOnce = AcknowledgesAtOnce };
+            Last = Next ?? new FakeMqttClient
+            {
+                ConnectReturns = ConnectReturns, AcceptedUserName = AcceptedUserName, AcknowledgesAtOnce = AcknowledgesAtOnce,
+            };
             Next = null;
             return Last;
         }

@@ -29,6 +29,9 @@ namespace NFUnitTest.Connectivity
 
         public int ConnectReturns { get; set; }
 
+        /// <summary>The one user name that is not refused, or null for any.</summary>
+        public string AcceptedUserName { get; set; }
+
         public bool ConnectThrows { get; set; }
 
         /// <summary>Runs while Connect blocks: what other threads do meanwhile.</summary>
@@ -119,6 +122,11 @@ namespace NFUnitTest.Connectivity
             if (ConnectThrows)
             {
                 throw new InvalidOperationException();
+            }
+
+            if (AcceptedUserName != null && username != AcceptedUserName)
+            {
+                return (MqttReasonCode)5;
             }
 
             if (ConnectReturns == 0)

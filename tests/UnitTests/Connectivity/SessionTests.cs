@@ -66,6 +66,18 @@ namespace NFUnitTest.Connectivity
         }
 
         [TestMethod]
+        public void A_failure_of_TLS_is_told_apart_from_a_refusal()
+        {
+            Reset();
+            _factory.ConnectReturns = Session.TlsFailed;
+            Connect(_noFilters);
+            Assert.AreEqual((int)OfflineCause.TlsFailed, (int)_session.Cause);
+            Assert.AreEqual(0, _session.ReturnCode);
+            _factory.ConnectReturns = 0;
+            AssertClosedAndIdle();
+        }
+
+        [TestMethod]
         public void A_client_that_throws_on_close_is_forgotten_all_the_same()
         {
             Reset();

@@ -1,7 +1,7 @@
 using System;
 using nanoFramework.TestFramework;
 using NanoMqttDevice;
-using NanoMqttDevice.Connectivity;
+using NFUnitTest.Connectivity;
 
 namespace NFUnitTest.Device
 {
@@ -74,7 +74,7 @@ namespace NFUnitTest.Device
         {
             DeviceWorld world = new DeviceWorld();
             NanoMqttDevice.Device device = new NanoMqttDevice.Device(
-                world.Flash, new BrokenLink(), world.Factory, world.Clock, world.Random, world.Board, world.Application);
+                world.Flash, new FakeLink { IsBroken = true }, world.Factory, world.Clock, world.Random, world.Board, world.Application);
             DeviceRunner runner = new DeviceRunner(device, null, new LastResort(), null);
             for (int i = 0; i < 60; i++)
             {
@@ -99,19 +99,6 @@ namespace NFUnitTest.Device
         {
             _steps++;
             throw new InvalidOperationException();
-        }
-
-        private sealed class BrokenLink : INetworkLink
-        {
-            public bool IsUp
-            {
-                get { throw new InvalidOperationException(); }
-            }
-
-            public LinkResult Join(int timeout)
-            {
-                return LinkResult.Failed;
-            }
         }
     }
 }

@@ -184,8 +184,9 @@ namespace NFUnitTest.Device
             Assert.AreEqual(0, world.Device.Outbox.Count);
             world.Factory.NameIsUnknown = false;
             world.Run(200);
-            Assert.AreEqual(1, world.Client.Topics.Count);
+            Assert.AreEqual(2, world.Client.Topics.Count);
             Assert.AreEqual("other/telemetry", (string)world.Client.Topics[0]);
+            Assert.AreEqual("other/reply", (string)world.Client.Topics[1]);
         }
 
         [TestMethod]

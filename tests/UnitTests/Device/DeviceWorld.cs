@@ -124,6 +124,13 @@ namespace NFUnitTest.Device
 
             string answer = "";
             string raw = Serial.TakeAnswer();
+            if (raw.Length == 0)
+            {
+                // What waits for the network is answered only when the workers have done their part.
+                Run(400);
+                raw = Serial.TakeAnswer();
+            }
+
             for (int i = 0; i < raw.Length; i++)
             {
                 answer += raw[i] == '\n' ? "/" : raw[i] == '\r' ? "" : raw[i].ToString();

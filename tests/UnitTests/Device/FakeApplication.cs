@@ -12,6 +12,13 @@ namespace NFUnitTest.Device
 
         public bool Throws { get; set; }
 
+        public bool IsLab { get; set; }
+
+        public override bool AllowsSettingsInPlain
+        {
+            get { return IsLab; }
+        }
+
         public int Measured { get; private set; }
 
         public ArrayList Received { get; } = new ArrayList();

@@ -10,6 +10,16 @@ namespace NFUnitTest.Device
             get { return "fake"; }
         }
 
+        public string Chip
+        {
+            get { return "FAKE32"; }
+        }
+
+        public string Mac
+        {
+            get { return "0123456789AB"; }
+        }
+
         public int FreeMemory
         {
             get { return 54321; }

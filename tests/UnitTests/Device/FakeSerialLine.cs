@@ -8,9 +8,15 @@ namespace NFUnitTest.Device
     internal sealed class FakeSerialLine : ISerialLine
     {
         private byte[] _toDevice = new byte[0];
-        private string _fromDevice = "";
+        private byte[] _fromDevice = new byte[0];
 
         public bool Throws { get; set; }
+
+        /// <summary>How many bytes the device has not read yet.</summary>
+        public int Unread
+        {
+            get { return _toDevice.Length; }
+        }
 
         public int Read(byte[] buffer)
         {
@@ -29,23 +35,38 @@ namespace NFUnitTest.Device
 
         public void Write(byte[] data, int count)
         {
-            _fromDevice += Encoding.UTF8.GetString(data, 0, count);
+            _fromDevice = Join(_fromDevice, data, count);
         }
 
         public void Type(string text)
         {
-            byte[] more = Encoding.UTF8.GetBytes(text);
-            byte[] all = new byte[_toDevice.Length + more.Length];
-            Array.Copy(_toDevice, all, _toDevice.Length);
-            Array.Copy(more, 0, all, _toDevice.Length, more.Length);
-            _toDevice = all;
+            Send(Encoding.UTF8.GetBytes(text));
+        }
+
+        public void Send(byte[] data)
+        {
+            _toDevice = Join(_toDevice, data, data.Length);
         }
 
         public string TakeAnswer()
         {
-            string answer = _fromDevice;
-            _fromDevice = "";
+            byte[] answer = TakeBytes();
+            return Encoding.UTF8.GetString(answer, 0, answer.Length);
+        }
+
+        public byte[] TakeBytes()
+        {
+            byte[] answer = _fromDevice;
+            _fromDevice = new byte[0];
             return answer;
+        }
+
+        private static byte[] Join(byte[] first, byte[] second, int count)
+        {
+            byte[] all = new byte[first.Length + count];
+            Array.Copy(first, all, first.Length);
+            Array.Copy(second, 0, all, first.Length, count);
+            return all;
         }
     }
 }

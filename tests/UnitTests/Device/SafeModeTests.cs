@@ -72,15 +72,6 @@ namespace NFUnitTest.Device
             }
         }
 
-        [TestMethod]
-        public void Info_tells_the_hardware_id_where_there_is_one()
-        {
-            DeviceWorld world = new DeviceWorld();
-            Assert.DoesNotContains("id:", world.Ask("info"));
-            SerialConsole console = new SerialConsole(world.Device, world.Serial, "3C-71-BF");
-            Assert.Contains("board: fake/id: 3C-71-BF/OK/", Ask(world, console, "info"));
-        }
-
         private static NanoMqttDevice.Device StartUntilSafe(DeviceWorld world)
         {
             return StartUntilSafe(world, new FakeFile());

@@ -10,7 +10,7 @@ namespace NFUnitTest.Device
         public void An_empty_device_is_provisioned_line_by_line()
         {
             DeviceWorld world = new DeviceWorld();
-            Assert.Contains("state: unprovisioned/cause: none/connack: 0/settings: empty/", world.Ask("status"));
+            Assert.Contains("state: unprovisioned/cause: none/connack: 0/settings: empty/wifi: not set/outbox: 0/OK/", world.Ask("status"));
             AssertProvision(world);
             Assert.AreEqual("settings: ok/OK/", world.Ask("commit"));
             world.Run(200);
@@ -122,16 +122,20 @@ namespace NFUnitTest.Device
         public void Help_and_info_answer()
         {
             DeviceWorld world = new DeviceWorld();
-            Assert.Contains(" commit ", world.Ask("help"));
-            Assert.AreEqual("version: 0.1.0/board: fake/OK/", world.Ask("info"));
+            string help = world.Ask("help");
+            Assert.Contains("/set FIELD [VALUE]/", help);
+            Assert.Contains("/factory-reset confirm/OK/", help);
+            Assert.AreEqual(
+                "firmware: NanoMqttDevice/version: 0.1.0/board: fake/chip: FAKE32/mac: 0123456789AB/name: fake32-6789AB/OK/",
+                world.Ask("info"));
         }
 
         [TestMethod]
         public void What_is_unknown_or_damaged_is_refused_and_the_next_line_is_obeyed()
         {
             DeviceWorld world = new DeviceWorld();
-            Assert.AreEqual("ERR 1 command/", world.Ask("format"));
-            Assert.AreEqual("ERR 3 field/", world.Ask("set colour red"));
+            Assert.AreEqual("near: factory-reset confirm/ERR 1 command/", world.Ask("format"));
+            Assert.AreEqual("near: client-id/ERR 3 field/", world.Ask("set colour red"));
             Assert.AreEqual("ERR 2 line/", world.Ask("set\u0001"));
             Assert.AreEqual("ERR 2 line/", world.Ask(new string('x', 600)));
             Assert.AreEqual("ERR 2 line/", world.Ask("set secret\n\u0002"));

@@ -48,10 +48,10 @@ namespace NFUnitTest.Messaging
         }
 
         [TestMethod]
-        public void A_command_may_have_256_bytes()
+        public void A_command_may_have_1152_bytes()
         {
-            Assert.IsNotNull(Parse("7 x " + new string('a', 252)));
-            Assert.IsNull(Parse("7 x " + new string('a', 253)));
+            Assert.IsNotNull(Parse("7 x " + new string('a', 1148)));
+            Assert.IsNull(Parse("7 x " + new string('a', 1149)));
         }
 
         [TestMethod]

@@ -4,12 +4,12 @@ using NanoMqttDevice.Storage;
 namespace NFUnitTest.Storage
 {
     /// <summary>
-    /// Flash in memory, for a store's two slots, whose power can be cut. A step is what a cut can come before or after: one byte
+    /// Flash in memory, whose power can be cut: two slots of settings, two of a candidate, two of names. A step is what a cut can come before or after: one byte
     /// written, a file cut to a length, a file deleted. After the cut every member throws until the power comes back.
     /// </summary>
     internal sealed class FakeFlash : IFlash
     {
-        private readonly byte[][] _files = new byte[2][];
+        private readonly byte[][] _files = new byte[6][];
         private int _left = int.MaxValue;
         private bool _isDead;
 
@@ -162,7 +162,8 @@ namespace NFUnitTest.Storage
 
         private static int SlotOf(string name)
         {
-            return name[name.Length - 1] - '0';
+            int first = name[0] == 'n' ? 4 : name[0] == 'c' ? 2 : 0;
+            return first + name[name.Length - 1] - '0';
         }
 
         private static void FailIf(bool condition)

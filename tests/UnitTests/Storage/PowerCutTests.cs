@@ -95,7 +95,7 @@ namespace NFUnitTest.Storage
 
             // The current record lives until the first step of its own overwriting, which comes after the other slot's.
             Assert.AreEqual(1 + (a + 1 + 1) + (b + 1 + 1), _old);
-            Counted((a + 1 + 2 + 1) + (2 * (a + 1 + b + 1 + 2 + 1)), _cuts - _old);
+            Counted((a + 1 + 1 + 1) + (2 * (a + 1 + b + 1 + 2 + 1)), _cuts - _old);
         }
 
         [TestMethod]
