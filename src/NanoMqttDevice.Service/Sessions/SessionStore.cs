@@ -11,6 +11,7 @@ namespace NanoMqttDevice.Service;
 internal sealed class SessionStore : IDisposable
 {
     private const int LargestBatch = 1000;
+    private const int Busy = 5;
 
     private readonly SqliteConnection _connection;
     private readonly SessionStatements _statements;
@@ -57,6 +58,8 @@ internal sealed class SessionStore : IDisposable
 
             throw exception switch
             {
+                SqliteException { SqliteErrorCode: Busy } => new ServiceStartException(
+                    $"The session database {path} is in use by another service. Stop that one, or name another file.", exception),
                 SqliteException or IOException or UnauthorizedAccessException =>
                     new ServiceStartException($"Cannot open the session database {path}: {exception.Message}", exception),
                 _ => exception,

@@ -453,6 +453,17 @@ public sealed class SessionTests
         Assert.Contains("version 99", exception.Message);
     }
 
+    [TestMethod]
+    public async Task A_session_database_that_another_service_uses_is_refused()
+    {
+        await using var first = await TestService.StartAsync(OnDisk);
+
+        var exception = await Assert.ThrowsExactlyAsync<ServiceStartException>(() => MqttService.StartAsync(OnDisk));
+
+        Assert.Contains("in use by another service", exception.Message);
+        await first.ExpectServesAsync();
+    }
+
     private static (int Id, bool IsRepeat) Name(RawClient.Message message) => (message.Id, message.IsRepeat);
 
     private static void Execute(string path, string sql)
