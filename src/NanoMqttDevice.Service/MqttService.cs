@@ -1,43 +1,71 @@
-using System.Buffers;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
-
 namespace NanoMqttDevice.Service;
 
 /// <summary>
 /// A stand-in for Message Queue for MQTT to develop against: it accepts what the real service accepts and refuses what that
-/// refuses, in the same way. MQTT 3.1.1; the modes DeviceCredential and Signature (it issues no tokens, so Token is refused);
-/// no wills, no retained messages, no shared subscriptions; sessions end with their connection, offline messages are not kept.
+/// refuses, in the same way. MQTT 3.1.1 over TCP, TLS and WebSocket; no wills, no retained messages, no shared subscriptions; QoS 1
+/// messages wait three days for a client with cleanSession=false. The README of this project gives every rule with its basis.
 /// </summary>
 public sealed class MqttService : IAsyncDisposable
 {
     private const int MaxQoS = 2;
 
+    private static readonly TimeSpan _cleaningPeriod = TimeSpan.FromHours(1);
+
+    private readonly IReadOnlyDictionary<string, InstanceState> _instances;
+    private readonly string _firstInstance;
+    private readonly SessionStore _store;
+    private readonly SessionRegistry _sessions;
     private readonly ServiceContext _context;
     private readonly ServiceListener _listener;
-    private readonly MqttServer _server;
-    private readonly PeerToPeer _peerToPeer;
+    private readonly ServiceDatabase _database;
+    private readonly TlsIdentity? _identity;
+    private readonly WebSocketListener? _webSockets;
+    private readonly ApiContext _apiContext;
+    private readonly TimeProvider _time;
+    private HttpApi? _http;
+    private ITimer? _cleaning;
     private int _disposed;
 
-    private MqttService(ServiceOptions options, TimeProvider time, CredentialStore credentials)
+    private MqttService(ServiceOptions options, TimeProvider time, ServiceDatabase database, SessionStore store, TlsIdentity? identity)
     {
-        Credentials = credentials;
+        _time = time;
+        _database = database;
+        _store = store;
+        _identity = identity;
+        Credentials = new CredentialStore(options, time, database);
+        Tokens = new TokenStore(options, time, database, Counters);
+        var authenticator = new Authenticator(options, Credentials, Tokens);
+        _firstInstance = options.AllInstances()[0].InstanceId;
+        _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
+        _sessions = new SessionRegistry(new SessionContext(time, store), _instances);
         _context = new ServiceContext(
             time,
-            new ConnectGate(new Authenticator(options, credentials), (byte)options.RefusalCode),
-            new TopicRules(options.ParentTopics),
-            new SubscriptionQuota(),
+            new ConnectGate(authenticator, (byte)options.RefusalCode),
+            new GrantTable(options.Grants),
+            Tokens,
+            store,
+            _sessions,
+            new MessageRouter(_sessions, store, time, Counters),
             new OnlineClients(),
             new TraceLog(options.TraceCapacity, time, Counters),
-            Counters);
+            Counters,
+            message => SafeEvent.Raise(Received, message, Counters));
 
-        _listener = new ServiceListener(options, _context);
+        _apiContext = new ApiContext(
+            options, time, database, Credentials, Tokens, authenticator, _context.Trace, Counters, identity);
+        _listener = new ServiceListener(options, _context, identity);
 
-        // Its timeout is off: the channels have their own, by the given clock.
-        var serverOptions = new MqttServerOptions { DefaultCommunicationTimeout = Timeout.InfiniteTimeSpan };
-        _server = new MqttServerFactory().CreateMqttServer(serverOptions, [_listener]);
-        _server.InterceptingPublishAsync += OnPublishAsync;
-        _peerToPeer = new PeerToPeer(_server, _context.Online, Counters);
+        if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)
+        {
+            _webSockets = new WebSocketListener(options, _context, identity);
+        }
+
+        if (options.CredentialChangeEffect == CredentialChangeEffect.Disconnect)
+        {
+            Credentials.Changed += EndChanged;
+        }
+
+        Tokens.Revoked += EndRevoked;
     }
 
     /// <summary>Raised for every entry of the trace, on the thread of the connection it concerns.</summary>
@@ -58,8 +86,28 @@ public sealed class MqttService : IAsyncDisposable
     /// <summary>The port for TLS, or null when there is none.</summary>
     public int? TlsPort => _listener.TlsPort;
 
+    /// <summary>The port for WebSocket, or null when there is none.</summary>
+    public int? WebSocketPort => _webSockets?.Port;
+
+    /// <summary>The port for secure WebSocket, or null when there is none.</summary>
+    public int? WebSocketTlsPort => _webSockets?.TlsPort;
+
+    /// <summary>The port for HTTP, or null when there is none.</summary>
+    public int? HttpPort => _http?.Port;
+
+    /// <summary>The port for HTTPS, or null when there is none.</summary>
+    public int? HttpsPort => _http?.TlsPort;
+
+    /// <summary>
+    /// The certificate of the service's own authority, for clients to trust, in PEM; null without TLS or with a given certificate.
+    /// </summary>
+    public string? CertificateAuthorityPem => _identity?.AuthorityPem;
+
     /// <summary>The device credentials: what the vendor's server API manages.</summary>
     public CredentialStore Credentials { get; }
+
+    /// <summary>The tokens: what the vendor's server API issues and revokes.</summary>
+    public TokenStore Tokens { get; }
 
     /// <summary>What happened since the start, in figures.</summary>
     public ServiceCounters Counters { get; } = new();
@@ -73,7 +121,7 @@ public sealed class MqttService : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The service, listening.</returns>
     /// <exception cref="ArgumentException">An option breaks its rule.</exception>
-    /// <exception cref="ServiceStartException">The database, the address or a port is not to be had.</exception>
+    /// <exception cref="ServiceStartException">A database, the certificate authority, the address or a port is not to be had.</exception>
     public static async Task<MqttService> StartAsync(
         ServiceOptions options,
         TimeProvider? timeProvider = null,
@@ -82,39 +130,61 @@ public sealed class MqttService : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var credentials = CredentialStore.Open(options, timeProvider);
+        options.Validate();
+        var time = timeProvider ?? TimeProvider.System;
+        var opened = new Stack<IDisposable>();
 
         try
         {
-            var service = new MqttService(options, timeProvider ?? TimeProvider.System, credentials);
-            await service._server.StartAsync();
+            var database = ServiceDatabase.Open(options);
+            opened.Push(database);
+            var store = SessionStore.Open(options.SessionFile);
+            opened.Push(store);
+            var identity = options is { TlsPort: null, WebSocketTlsPort: null, HttpsPort: null } ? null : TlsIdentity.Open(options, time);
+
+            if (identity is not null)
+            {
+                opened.Push(identity);
+            }
+
+            var service = new MqttService(options, time, database, store, identity);
+
+            // From here on all of it is the service's.
+            opened.Clear();
+            await service.OpenAsync(cancellationToken);
             return service;
         }
         catch
         {
-            credentials.Dispose();
+            while (opened.TryPop(out var last))
+            {
+                last.Dispose();
+            }
+
             throw;
         }
     }
 
     /// <summary>Whether a client is online.</summary>
     /// <param name="clientId">The client ID.</param>
+    /// <param name="instanceId">Its instance; null looks in all.</param>
     /// <returns>True from before its CONNACK until its connection is closed.</returns>
-    public bool IsOnline(string clientId)
+    public bool IsOnline(string clientId, string? instanceId = null)
     {
         ArgumentNullException.ThrowIfNull(clientId);
 
-        return _context.Online.Find(clientId) is not null;
+        return Find(clientId, instanceId) is not null;
     }
 
     /// <summary>Cuts a client's connection as a failing network would. Returns when the client counts as offline.</summary>
     /// <param name="clientId">The client ID.</param>
+    /// <param name="instanceId">Its instance; null takes the first in which it is online.</param>
     /// <returns>Whether it was online.</returns>
-    public async Task<bool> DropAsync(string clientId)
+    public async Task<bool> DropAsync(string clientId, string? instanceId = null)
     {
         ArgumentNullException.ThrowIfNull(clientId);
 
-        if (_context.Online.Find(clientId) is not { } channel)
+        if (Find(clientId, instanceId) is not { } channel)
         {
             return false;
         }
@@ -129,32 +199,47 @@ public sealed class MqttService : IAsyncDisposable
     /// <param name="clientId">The target.</param>
     /// <param name="payload">At most 64 KB; copied.</param>
     /// <param name="qos">0 to 2.</param>
-    /// <returns>Whether the target was online; if not, the message is dropped.</returns>
+    /// <param name="instanceId">The target's instance; null takes the first.</param>
+    /// <returns>
+    /// Whether the target was online, or the message waits for it on the disk (QoS 1 or 2, cleanSession=false); if not, it is dropped.
+    /// </returns>
     /// <exception cref="ArgumentException">An argument breaks its rule.</exception>
-    public Task<bool> PublishP2PAsync(string parentTopic, string clientId, ReadOnlyMemory<byte> payload, int qos)
+    public async Task<bool> PublishP2PAsync(
+        string parentTopic,
+        string clientId,
+        ReadOnlyMemory<byte> payload,
+        int qos,
+        string? instanceId = null)
     {
         ArgumentNullException.ThrowIfNull(parentTopic);
         ArgumentNullException.ThrowIfNull(clientId);
         ArgumentOutOfRangeException.ThrowIfNegative(qos);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(qos, MaxQoS);
 
-        var topic = TopicRules.P2PTopic(parentTopic, clientId);
-
-        if (!_context.Topics.IsParent(parentTopic))
+        if (!_instances.TryGetValue(instanceId ?? _firstInstance, out var instance))
         {
-            throw new ArgumentException("The parent topic is not among the service's ParentTopics.", nameof(parentTopic));
+            throw new ArgumentException("The instance is not among the service's instances.", nameof(instanceId));
         }
 
-        if (_context.Topics.CheckPublish(topic, payload.Length) is { } fault)
+        var topic = TopicRules.P2PTopic(parentTopic, clientId);
+
+        if (!instance.Topics.IsParent(parentTopic))
+        {
+            throw new ArgumentException("The parent topic is not among the instance's parent topics.", nameof(parentTopic));
+        }
+
+        if (instance.Topics.CheckPublish(topic, payload.Length) is { } fault)
         {
             throw new ArgumentException($"Not a P2P message: {fault.Detail}.");
         }
 
-        var copy = new ReadOnlySequence<byte>(payload.ToArray());
-        return _peerToPeer.DeliverAsync(topic, clientId, copy, (MqttQualityOfServiceLevel)qos);
+        var target = new ClientKey(instance.Id, clientId);
+        var reached = _context.Router.PublishP2P(target, topic, payload.ToArray(), qos, out var committed);
+        await committed;
+        return reached;
     }
 
-    /// <summary>Ends all connections, stops listening and closes the database.</summary>
+    /// <summary>Ends all connections, stops listening and closes the databases.</summary>
     /// <returns>Done when all is closed.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -163,31 +248,80 @@ public sealed class MqttService : IAsyncDisposable
             return;
         }
 
-        await _server.StopAsync(new MqttServerStopOptions());
-        _server.Dispose();
-        Credentials.Dispose();
+        if (_http is not null)
+        {
+            await _http.DisposeAsync();
+        }
+
+        Credentials.Changed -= EndChanged;
+        Tokens.Revoked -= EndRevoked;
+        await _listener.StopAsync();
+
+        if (_webSockets is not null)
+        {
+            await _webSockets.DisposeAsync();
+        }
+
+        if (_cleaning is not null)
+        {
+            await _cleaning.DisposeAsync();
+        }
+
+        _listener.Dispose();
+        _sessions.Dispose();
+        _store.Dispose();
+        _identity?.Dispose();
+        _database.Dispose();
     }
 
-    private async Task OnPublishAsync(InterceptingPublishEventArgs publish)
+    private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var message = publish.ApplicationMessage;
-
-        // A new token is acknowledged and nothing else: it is a secret, and nobody's message.
-        if (message.Topic == TopicRules.UploadToken)
+        try
         {
-            publish.ProcessPublish = false;
-            return;
+            await _sessions.LoadAsync();
+
+            if (_webSockets is not null)
+            {
+                await _webSockets.StartAsync(cancellationToken);
+            }
+
+            _http = await HttpApi.StartAsync(_apiContext, cancellationToken);
+            Clean();
+            _cleaning = _time.CreateTimer(_ => Clean(), null, _cleaningPeriod, _cleaningPeriod);
+            _listener.Start();
         }
-
-        Counters.CountMessageIn();
-
-        if (TopicRules.IsP2P(message.Topic, out var target))
+        catch
         {
-            publish.ProcessPublish = false;
-            await _peerToPeer.DeliverAsync(message.Topic, target, message.Payload, message.QualityOfServiceLevel);
+            await DisposeAsync();
+            throw;
         }
+    }
 
-        var qos = (int)message.QualityOfServiceLevel;
-        SafeEvent.Raise(Received, new ServiceMessage(publish.ClientId, message.Topic, message.Payload.ToArray(), qos), Counters);
+    private void Clean()
+    {
+        _ = _store.ForgetBeforeAsync((_time.GetUtcNow() - SessionContext.KeepTime).ToUnixTimeMilliseconds());
+    }
+
+    private ClientChannel? Find(string clientId, string? instanceId)
+    {
+        return instanceId is not null
+            ? _context.Online.Find(new ClientKey(instanceId, clientId))
+            : _instances.Keys.Select(id => _context.Online.Find(new ClientKey(id, clientId))).FirstOrDefault(found => found is not null);
+    }
+
+    private void EndChanged(string instanceId, string clientId)
+    {
+        if (_context.Online.Find(new ClientKey(instanceId, clientId)) is { Login.Mode: UserName.DeviceCredentialMode } channel)
+        {
+            channel.End(new Fault(TraceReasons.NotAuthorized, "its credential was changed"));
+        }
+    }
+
+    private void EndRevoked(TokenGrant grant)
+    {
+        foreach (var channel in _context.Online.All)
+        {
+            channel.Tokens?.EndRevoked(grant.TokenId);
+        }
     }
 }

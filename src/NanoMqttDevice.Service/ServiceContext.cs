@@ -4,8 +4,20 @@ namespace NanoMqttDevice.Service;
 internal sealed record ServiceContext(
     TimeProvider Time,
     ConnectGate Gate,
-    TopicRules Topics,
-    SubscriptionQuota Quota,
+    GrantTable Grants,
+    TokenStore Tokens,
+    SessionStore Store,
+    SessionRegistry Sessions,
+    MessageRouter Router,
     OnlineClients Online,
     TraceLog Trace,
-    ServiceCounters Counters);
+    ServiceCounters Counters,
+    Action<ServiceMessage> Received)
+{
+    /// <summary>Tells whoever listens of an accepted message.</summary>
+    public void Tell(ServiceMessage message)
+    {
+        Counters.CountMessageIn();
+        Received(message);
+    }
+}

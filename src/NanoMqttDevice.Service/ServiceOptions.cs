@@ -9,7 +9,9 @@ namespace NanoMqttDevice.Service;
 /// </summary>
 public sealed record ServiceOptions
 {
-    /// <summary>The instances clients may name in their user name. At least one.</summary>
+    private const int MaxRate = 1_000_000;
+
+    /// <summary>The instances that share <see cref="GroupIds"/> and <see cref="ParentTopics"/>.</summary>
     public IReadOnlyList<string> InstanceIds { get; init; } = [];
 
     /// <summary>The groups created beforehand; a client ID of any other group is refused (the vendor's limits page).</summary>
@@ -18,11 +20,31 @@ public sealed record ServiceOptions
     /// <summary>The parent topics created beforehand; using any other closes the connection (the vendor's limits page).</summary>
     public IReadOnlyList<string> ParentTopics { get; init; } = [];
 
-    /// <summary>The accounts of mode <c>Signature</c>. None by default.</summary>
+    /// <summary>Instances with groups and topics of their own. With <see cref="InstanceIds"/>, at least one is needed.</summary>
+    public IReadOnlyList<ServiceInstance> Instances { get; init; } = [];
+
+    /// <summary>
+    /// Who may publish and subscribe where; using a topic that is not granted closes the connection. Null grants everything.
+    /// </summary>
+    public IReadOnlyList<TopicGrant>? Grants { get; init; }
+
+    /// <summary>The accounts: they sign calls of the server API and logins of mode <c>Signature</c>. None by default.</summary>
     public IReadOnlyList<ServiceAccount> Accounts { get; init; } = [];
 
-    /// <summary>The SQLite file of the device credentials; null keeps them in memory.</summary>
+    /// <summary>The SQLite file of credentials and tokens; null keeps them in memory.</summary>
     public string? DatabasePath { get; init; }
+
+    /// <summary>
+    /// The SQLite file of the sessions and messages of clients with cleanSession=false; null puts it beside
+    /// <see cref="DatabasePath"/>, with <c>.sessions</c> behind its name, or in memory when that is null too.
+    /// </summary>
+    public string? SessionDatabasePath { get; init; }
+
+    /// <summary>
+    /// The PostgreSQL database of credentials and tokens, instead of a SQLite file: Npgsql's form,
+    /// <c>Host=…;Username=…;Database=…;Password=…</c>. Several services may share one. A secret.
+    /// </summary>
+    public string? PostgresConnectionString { get; init; }
 
     /// <summary>The IP address to listen on: this machine only, by default.</summary>
     public string ListenAddress { get; init; } = "127.0.0.1";
@@ -33,8 +55,55 @@ public sealed record ServiceOptions
     /// <summary>The port for TLS; 0 takes a free one, null offers no TLS.</summary>
     public int? TlsPort { get; init; }
 
-    /// <summary>The certificate for TLS, with its private key. The caller keeps and disposes it.</summary>
+    /// <summary>The port for WebSocket; 0 takes a free one, null offers none. The vendor's is 80.</summary>
+    public int? WebSocketPort { get; init; }
+
+    /// <summary>The port for secure WebSocket; 0 takes a free one, null offers none. The vendor's is 443.</summary>
+    public int? WebSocketTlsPort { get; init; }
+
+    /// <summary>
+    /// The certificate for TLS, with its private key. The caller keeps and disposes it. Null makes the service its own certificate
+    /// authority, kept beside <see cref="DatabasePath"/> (or <see cref="SessionDatabasePath"/>) in <c>.ca-key.pem</c> and <c>.ca.pem</c>.
+    /// </summary>
     public X509Certificate2? TlsCertificate { get; init; }
+
+    /// <summary>
+    /// The port for HTTP: the server API, <c>/authenticate</c>, <c>/trace</c>, <c>/metrics</c>, <c>/health</c>. 0 takes a free one,
+    /// null offers none.
+    /// </summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>The port for the same over HTTPS; 0 takes a free one, null offers none.</summary>
+    public int? HttpsPort { get; init; }
+
+    /// <summary>The IP address to listen on for HTTP: this machine only, by default, as the replies hold secrets.</summary>
+    public string HttpListenAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>
+    /// What a broker that asks <c>/authenticate</c> must send as <c>Authorization: Bearer …</c>; null asks for nothing. A secret.
+    /// </summary>
+    public string? AuthenticationSecret { get; init; }
+
+    /// <summary>How many ApplyToken a second are served; beyond that: ApplyTokenOverFlow (the vendor's page of call limits).</summary>
+    public int ApplyTokenRate { get; init; } = 500;
+
+    /// <summary>How many QueryToken a second are served; beyond that: SystemOverFlow (the vendor's page of call limits).</summary>
+    public int QueryTokenRate { get; init; } = 100;
+
+    /// <summary>How many RevokeToken a second are served; beyond that: SystemOverFlow (the vendor's page of call limits).</summary>
+    public int RevokeTokenRate { get; init; } = 5;
+
+    /// <summary>
+    /// Host names and IP addresses for which the service's own certificate is made, beside <see cref="ListenAddress"/>, localhost and
+    /// the loopback addresses.
+    /// </summary>
+    public IReadOnlyList<string> TlsNames { get; init; } = [];
+
+    /// <summary>
+    /// What happens to an online client whose credential is refreshed, registered anew or unregistered. Documented for unregistering
+    /// only: it stays online.
+    /// </summary>
+    public CredentialChangeEffect CredentialChangeEffect { get; init; } = CredentialChangeEffect.StayOnline;
 
     /// <summary>
     /// The CONNACK return code of every refused login: 5 (not authorized) or 4 (bad user name or password). The vendor documents
@@ -51,25 +120,44 @@ public sealed record ServiceOptions
     /// <summary>Where key ids and secrets are drawn from.</summary>
     public RandomFill Random { get; init; } = RandomNumberGenerator.Fill;
 
+    /// <summary>Where it listens and what it serves, without any secret, fit for a log.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{nameof(ServiceOptions)} {ListenAddress}:{Port} {string.Join(' ', InstanceIds)}";
+
     /// <summary>Checks every field.</summary>
     /// <exception cref="ArgumentException">A field breaks its rule; the message names both.</exception>
     public void Validate()
     {
-        Require(InstanceIds is { Count: > 0 }, nameof(InstanceIds), "at least one instance is needed");
+        Require(InstanceIds is { Count: > 0 } || Instances is { Count: > 0 }, nameof(InstanceIds), "at least one instance is needed");
         RequireAll(InstanceIds, Identifiers.IsInstanceId, nameof(InstanceIds), Identifiers.InstanceIdRule);
         RequireAll(GroupIds, Identifiers.IsGroupId, nameof(GroupIds), Identifiers.GroupIdRule);
         RequireAll(ParentTopics, Identifiers.IsParentTopic, nameof(ParentTopics), Identifiers.ParentTopicRule);
 
+        ValidateInstances();
         ValidateAccounts();
+        ValidateGrants();
 
         Require(DatabasePath is null || DatabasePath.Trim() != "", nameof(DatabasePath), "a file name, or null for memory");
+        Require(
+            PostgresConnectionString is null || (PostgresConnectionString.Trim() != "" && DatabasePath is null),
+            nameof(PostgresConnectionString),
+            "a connection string and no DatabasePath beside it, or null");
         Require(IPAddress.TryParse(ListenAddress, out _), nameof(ListenAddress), "an IP address is needed, as 127.0.0.1");
+        Require(
+            SessionDatabasePath is null || SessionDatabasePath.Trim() != "",
+            nameof(SessionDatabasePath),
+            "a file name, or null");
         Require(Port is >= 0 and <= IPEndPoint.MaxPort, nameof(Port), "0 to 65535");
         Require(TlsPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(TlsPort), "0 to 65535, or null");
         Require(
-            TlsPort is null || TlsCertificate is { HasPrivateKey: true },
+            TlsCertificate is null or { HasPrivateKey: true },
             nameof(TlsCertificate),
-            "a TLS port needs a certificate with its private key");
+            "a certificate with its private key is needed, or none");
+        Require(WebSocketPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(WebSocketPort), "0 to 65535, or null");
+        Require(WebSocketTlsPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(WebSocketTlsPort), "0 to 65535, or null");
+        RequireAll(TlsNames, name => Uri.CheckHostName(name) != UriHostNameType.Unknown, nameof(TlsNames), "a host name or IP address");
+        Require(Enum.IsDefined(CredentialChangeEffect), nameof(CredentialChangeEffect), "one of its names");
+        ValidateHttp();
         Require(TlsPort is null or 0 || TlsPort != Port, nameof(TlsPort), "it must differ from Port");
         Require(RefusalCode is 4 or 5, nameof(RefusalCode), "4 or 5");
         Require(
@@ -78,6 +166,50 @@ public sealed record ServiceOptions
             "more than zero, at most an hour");
         Require(TraceCapacity is >= 1 and <= 1_000_000, nameof(TraceCapacity), "1 to 1000000");
         Require(Random is not null, nameof(Random), "a source is needed");
+    }
+
+    /// <summary>Where the sessions are; null for memory.</summary>
+    internal string? SessionFile => SessionDatabasePath ?? (DatabasePath is null ? null : DatabasePath + ".sessions");
+
+    internal IReadOnlyList<ServiceInstance> AllInstances()
+    {
+        return [.. InstanceIds.Select(id => new ServiceInstance(id, GroupIds, ParentTopics)), .. Instances];
+    }
+
+    private void ValidateHttp()
+    {
+        Require(HttpPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(HttpPort), "0 to 65535, or null");
+        Require(HttpsPort is null or (>= 0 and <= IPEndPoint.MaxPort), nameof(HttpsPort), "0 to 65535, or null");
+        Require(IPAddress.TryParse(HttpListenAddress, out _), nameof(HttpListenAddress), "an IP address is needed, as 127.0.0.1");
+        Require(
+            AuthenticationSecret is null || (AuthenticationSecret.Length > 0 && AuthenticationSecret.All(c => c is > ' ' and <= '~')),
+            nameof(AuthenticationSecret),
+            "printable characters of ASCII and no space, or null");
+        Require(ApplyTokenRate is >= 1 and <= MaxRate, nameof(ApplyTokenRate), $"1 to {MaxRate} a second");
+        Require(QueryTokenRate is >= 1 and <= MaxRate, nameof(QueryTokenRate), $"1 to {MaxRate} a second");
+        Require(RevokeTokenRate is >= 1 and <= MaxRate, nameof(RevokeTokenRate), $"1 to {MaxRate} a second");
+    }
+
+    private void ValidateInstances()
+    {
+        Require(Instances is not null && Instances.All(instance => instance is not null), nameof(Instances), "none may be null");
+        RequireAll([.. Instances!.Select(i => i.InstanceId)], Identifiers.IsInstanceId, nameof(Instances), Identifiers.InstanceIdRule);
+
+        foreach (var instance in Instances!)
+        {
+            RequireAll(instance.GroupIds, Identifiers.IsGroupId, nameof(Instances), Identifiers.GroupIdRule);
+            RequireAll(instance.ParentTopics, Identifiers.IsParentTopic, nameof(Instances), Identifiers.ParentTopicRule);
+        }
+
+        var ids = AllInstances().Select(instance => instance.InstanceId).ToArray();
+        Require(ids.Distinct(StringComparer.Ordinal).Count() == ids.Length, nameof(Instances), "each instance may stand once");
+    }
+
+    private void ValidateGrants()
+    {
+        Require(Grants is null || Grants.All(grant => grant is not null), nameof(Grants), "none may be null");
+        RequireAll([.. Grants?.Select(grant => grant.Holder) ?? []], holder => holder != "", nameof(Grants), "a holder is needed");
+        RequireAll([.. Grants?.Select(grant => grant.TopicFilter) ?? []], TopicFilter.IsValid, nameof(Grants), "a topic filter is needed");
     }
 
     private void ValidateAccounts()

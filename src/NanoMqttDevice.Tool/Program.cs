@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Net.Sockets;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool;
 using NanoMqttDevice.Tool.Commands;
@@ -35,7 +36,9 @@ catch (ToolException e)
 catch (ServiceStartException e)
 {
     Console.Error.WriteLine($"nanomqtt: {e.Message}");
-    return ExitCodes.PortInUse;
+
+    // A port, or what keeps the service from starting otherwise: its database, its certificate authority.
+    return e.InnerException is SocketException or IOException { InnerException: not null } ? ExitCodes.PortInUse : ExitCodes.Failed;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {

@@ -1,21 +1,14 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 
 namespace NanoMqttDevice.Service;
 
 /// <summary>A client's TCP connection and, above it, its plain or TLS stream.</summary>
-internal sealed class ClientSocket(Socket socket, Stream stream) : IDisposable
+internal sealed class ClientSocket(Socket socket, Stream stream) : IClientConnection
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     public Stream Stream => stream;
-
-    public bool IsSecure => stream is SslStream;
-
-    public EndPoint? RemoteEndPoint { get; } = socket.RemoteEndPoint;
-
-    public EndPoint? LocalEndPoint { get; } = socket.LocalEndPoint;
 
     /// <summary>Cuts the connection at once; the other side sees a reset.</summary>
     public void Abort() => socket.Close(timeout: 0);
@@ -32,7 +25,7 @@ internal sealed class ClientSocket(Socket socket, Stream stream) : IDisposable
 
             socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception exception) when (IsBroken(exception) || exception is TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (IClientConnection.IsBroken(exception) || exception is TimeoutException or InvalidOperationException)
         {
             // Nobody is left to be told.
         }
@@ -54,7 +47,7 @@ internal sealed class ClientSocket(Socket socket, Stream stream) : IDisposable
             {
             }
         }
-        catch (Exception exception) when (IsBroken(exception) || exception is OperationCanceledException)
+        catch (Exception exception) when (IClientConnection.IsBroken(exception) || exception is OperationCanceledException)
         {
             // Enough: the socket is closed next.
         }
@@ -65,6 +58,4 @@ internal sealed class ClientSocket(Socket socket, Stream stream) : IDisposable
         stream.Dispose();
         socket.Dispose();
     }
-
-    public static bool IsBroken(Exception exception) => exception is IOException or SocketException or ObjectDisposedException;
 }

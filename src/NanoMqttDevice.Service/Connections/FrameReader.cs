@@ -7,13 +7,14 @@ internal sealed class FrameReader(Stream stream)
 {
     private const int MaxLengthBytes = 4;
 
-    private readonly byte[] _buffer = new byte[4096];
+    // What devices send is small, and there are many of them: a larger body is read into its own place.
+    private readonly byte[] _buffer = new byte[512];
     private int _start;
     private int _end;
 
     /// <summary>The next packet, or null when the client closed the connection, if only in the middle of one.</summary>
     /// <exception cref="InvalidDataException">The remaining length is malformed or above the limit.</exception>
-    public async Task<Frame?> ReadAsync(int limit, CancellationToken cancellationToken)
+    public async ValueTask<Frame?> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         if (!await FillAsync(cancellationToken))
         {
@@ -54,6 +55,19 @@ internal sealed class FrameReader(Stream stream)
 
         while (filled < length)
         {
+            if (_start == _end && length - filled >= _buffer.Length)
+            {
+                var read = await stream.ReadAsync(body.AsMemory(filled), cancellationToken);
+
+                if (read == 0)
+                {
+                    return null;
+                }
+
+                filled += read;
+                continue;
+            }
+
             if (!await FillAsync(cancellationToken))
             {
                 return null;

@@ -8,18 +8,21 @@ namespace NanoMqttDevice.Service;
 /// </summary>
 internal sealed class OnlineClients
 {
-    private readonly ConcurrentDictionary<string, ClientChannel> _channels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ClientKey, ClientChannel> _channels = new();
 
-    public ClientChannel? Find(string clientId)
+    public ClientChannel? Find(ClientKey key)
     {
-        return _channels.TryGetValue(clientId, out var channel) && channel.IsOnline ? channel : null;
+        return _channels.TryGetValue(key, out var channel) && channel.IsOnline ? channel : null;
     }
 
-    public async Task ClaimAsync(ClientChannel channel, CancellationToken cancellationToken)
+    /// <summary>Everybody who is online.</summary>
+    public IEnumerable<ClientChannel> All => _channels.Values.Where(channel => channel.IsOnline);
+
+    public async Task ClaimAsync(ClientKey key, ClientChannel channel, CancellationToken cancellationToken)
     {
-        while (!_channels.TryAdd(channel.ClientId, channel))
+        while (!_channels.TryAdd(key, channel))
         {
-            if (_channels.TryGetValue(channel.ClientId, out var holder))
+            if (_channels.TryGetValue(key, out var holder))
             {
                 holder.End(new Fault(TraceReasons.ClientIdConflict, "the same client ID connected again"));
                 await holder.Finished.WaitAsync(cancellationToken);
@@ -27,8 +30,8 @@ internal sealed class OnlineClients
         }
     }
 
-    public void Release(ClientChannel channel)
+    public void Release(ClientKey key, ClientChannel channel)
     {
-        _channels.TryRemove(KeyValuePair.Create(channel.ClientId, channel));
+        _channels.TryRemove(KeyValuePair.Create(key, channel));
     }
 }

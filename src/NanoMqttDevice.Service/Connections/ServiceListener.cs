@@ -3,33 +3,31 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using MQTTnet.Adapter;
-using MQTTnet.Diagnostics.Logger;
-using MQTTnet.Server;
 
 namespace NanoMqttDevice.Service;
 
 /// <summary>
-/// Listens on the plain and the TLS port and gives each connection to the broker. The broker's own listener is not used: it
-/// waits for a TLS handshake without end, takes any packet size, and closes with a reset.
+/// Listens on the plain and the TLS port, and serves each connection.
 /// </summary>
-internal sealed class ServiceListener : IMqttServerAdapter
+internal sealed class ServiceListener : IDisposable
 {
-    private const int Backlog = 100;
+    private const int Backlog = 1024;
 
     private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _acceptPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ServiceOptions _options;
     private readonly ServiceContext _context;
+    private readonly TlsIdentity? _identity;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly Socket _plain;
     private readonly Socket? _tls;
 
     /// <exception cref="ServiceStartException">An address or port is not to be had.</exception>
-    public ServiceListener(ServiceOptions options, ServiceContext context)
+    public ServiceListener(ServiceOptions options, ServiceContext context, TlsIdentity? identity)
     {
+        _identity = identity;
         _options = options;
         _context = context;
         _plain = Bind(options.ListenAddress, options.Port);
@@ -48,13 +46,11 @@ internal sealed class ServiceListener : IMqttServerAdapter
         TlsPort = ((IPEndPoint?)_tls?.LocalEndPoint)?.Port;
     }
 
-    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
-
     public int Port { get; }
 
     public int? TlsPort { get; }
 
-    public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
+    public void Start()
     {
         Run(AcceptAsync(_plain, isTls: false));
 
@@ -62,8 +58,6 @@ internal sealed class ServiceListener : IMqttServerAdapter
         {
             Run(AcceptAsync(_tls, isTls: true));
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync()
@@ -83,7 +77,8 @@ internal sealed class ServiceListener : IMqttServerAdapter
         _stopping.Dispose();
     }
 
-    private static Socket Bind(string address, int port)
+    /// <exception cref="ServiceStartException">The address or port is not to be had.</exception>
+    public static Socket Bind(string address, int port)
     {
         var endPoint = new IPEndPoint(IPAddress.Parse(address), port);
         Socket? socket = null;
@@ -141,19 +136,13 @@ internal sealed class ServiceListener : IMqttServerAdapter
     private async Task ServeAsync(Socket socket, bool isTls)
     {
         var accepted = _context.Time.GetTimestamp();
-        ClientChannel? channel = null;
 
         try
         {
             socket.NoDelay = true;
-            var stream = await OpenStreamAsync(socket, isTls);
+            var connection = new ClientSocket(socket, await OpenStreamAsync(socket, isTls));
             var left = _options.ConnectTimeout - _context.Time.GetElapsedTime(accepted);
-            channel = new ClientChannel(new ClientSocket(socket, stream), _context, left > TimeSpan.Zero ? left : TimeSpan.Zero);
-
-            if (ClientHandler is { } handler)
-            {
-                await handler(channel);
-            }
+            await new ClientChannel(connection, _context, left > TimeSpan.Zero ? left : TimeSpan.Zero).RunAsync(_stopping.Token);
         }
         catch (Exception exception) when (IsExpected(exception) && !_stopping.IsCancellationRequested)
         {
@@ -163,18 +152,13 @@ internal sealed class ServiceListener : IMqttServerAdapter
         }
         finally
         {
-            if (channel is not null)
-            {
-                await channel.FinishAsync(_stopping.Token);
-            }
-
             socket.Dispose();
         }
     }
 
     private static bool IsExpected(Exception exception)
     {
-        return ClientSocket.IsBroken(exception) || exception is AuthenticationException or OperationCanceledException;
+        return IClientConnection.IsBroken(exception) || exception is AuthenticationException or OperationCanceledException;
     }
 
     private async Task<Stream> OpenStreamAsync(Socket socket, bool isTls)
@@ -192,14 +176,7 @@ internal sealed class ServiceListener : IMqttServerAdapter
 
         try
         {
-            // TLS 1.2 is documented, 1.3 was observed.
-            await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions
-                {
-                    ServerCertificate = _options.TlsCertificate,
-                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                },
-                any.Token);
+            await tls.AuthenticateAsServerAsync(_identity!.ServerOptions(), any.Token);
             return tls;
         }
         catch

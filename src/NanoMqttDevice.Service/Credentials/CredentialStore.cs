@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace NanoMqttDevice.Service;
 
@@ -13,18 +13,18 @@ public sealed class CredentialStore : IDisposable
     private readonly ServiceOptions _options;
     private readonly TimeProvider _time;
     private readonly AccessKeyGenerator _keys;
-    private readonly SqliteConnection _connection;
+    private readonly ServiceDatabase _database;
 
-    // A SqliteConnection is for one thread at a time.
-    private readonly Lock _gate = new();
-
-    private CredentialStore(ServiceOptions options, TimeProvider time, SqliteConnection connection)
+    internal CredentialStore(ServiceOptions options, TimeProvider time, ServiceDatabase database)
     {
         _options = options;
         _time = time;
         _keys = new AccessKeyGenerator(options.Random);
-        _connection = connection;
+        _database = database;
     }
+
+    /// <summary>Raised after a credential was registered, refreshed or unregistered, with its instance and client ID.</summary>
+    internal event Action<string, string>? Changed;
 
     /// <summary>Opens the store of these options without a service around it.</summary>
     /// <param name="options">The database and the known instances and groups.</param>
@@ -36,7 +36,7 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
 
-        return new CredentialStore(options, time ?? TimeProvider.System, CredentialDatabase.Open(options.DatabasePath));
+        return new CredentialStore(options, time ?? TimeProvider.System, ServiceDatabase.Open(options));
     }
 
     /// <summary>
@@ -51,18 +51,20 @@ public sealed class CredentialStore : IDisposable
     {
         RequireKnown(instanceId, clientId);
 
-        return ReadOne(
+        return Change(
+            instanceId,
+            clientId,
             $"""
-            INSERT INTO DeviceCredential ({Columns}) VALUES ($instance, $client, $id, $secret, $now, $now)
+            INSERT INTO DeviceCredential ({Columns}) VALUES (@instance, @client, @id, @secret, @now, @now)
             ON CONFLICT (InstanceId, ClientId) DO UPDATE SET
-                DeviceAccessKeyId = $id, DeviceAccessKeySecret = $secret, CreateTime = $now, UpdateTime = $now
+                DeviceAccessKeyId = @id, DeviceAccessKeySecret = @secret, CreateTime = @now, UpdateTime = @now
             RETURNING {Columns};
             """,
-            ("$instance", instanceId),
-            ("$client", clientId),
-            ("$id", _keys.Next()),
-            ("$secret", _keys.Next()),
-            ("$now", Now()))!;
+            ("@instance", instanceId),
+            ("@client", clientId),
+            ("@id", _keys.Next()),
+            ("@secret", _keys.Next()),
+            ("@now", Now()))!;
     }
 
     /// <summary>Reads the credential that is valid now.</summary>
@@ -74,10 +76,11 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        return ReadOne(
-            $"SELECT {Columns} FROM DeviceCredential WHERE InstanceId = $instance AND ClientId = $client;",
-            ("$instance", instanceId),
-            ("$client", clientId));
+        return _database.Read(
+            $"SELECT {Columns} FROM DeviceCredential WHERE InstanceId = @instance AND ClientId = @client;",
+            ReadCredential,
+            ("@instance", instanceId),
+            ("@client", clientId)).SingleOrDefault();
     }
 
     /// <summary>
@@ -92,16 +95,18 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        return ReadOne(
+        return Change(
+            instanceId,
+            clientId,
             $"""
-            UPDATE DeviceCredential SET DeviceAccessKeySecret = $secret, UpdateTime = $now
-            WHERE InstanceId = $instance AND ClientId = $client
+            UPDATE DeviceCredential SET DeviceAccessKeySecret = @secret, UpdateTime = @now
+            WHERE InstanceId = @instance AND ClientId = @client
             RETURNING {Columns};
             """,
-            ("$instance", instanceId),
-            ("$client", clientId),
-            ("$secret", _keys.Next()),
-            ("$now", Now()));
+            ("@instance", instanceId),
+            ("@client", clientId),
+            ("@secret", _keys.Next()),
+            ("@now", Now()));
     }
 
     /// <summary>
@@ -116,10 +121,12 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        return ReadOne(
-            $"DELETE FROM DeviceCredential WHERE InstanceId = $instance AND ClientId = $client RETURNING {Columns};",
-            ("$instance", instanceId),
-            ("$client", clientId)) is not null;
+        return Change(
+            instanceId,
+            clientId,
+            $"DELETE FROM DeviceCredential WHERE InstanceId = @instance AND ClientId = @client RETURNING {Columns};",
+            ("@instance", instanceId),
+            ("@client", clientId)) is not null;
     }
 
     /// <summary>Lists the credentials of an instance, ordered by client ID.</summary>
@@ -130,33 +137,67 @@ public sealed class CredentialStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(instanceId);
 
-        return Read(
+        return _database.Read(
             $"""
             SELECT {Columns} FROM DeviceCredential
-            WHERE InstanceId = $instance AND substr(ClientId, 1, length($prefix)) = $prefix
+            WHERE InstanceId = @instance AND substr(ClientId, 1, length(@prefix)) = @prefix
             ORDER BY ClientId;
             """,
-            ("$instance", instanceId),
-            ("$prefix", groupId is null ? string.Empty : groupId + Identifiers.Separator));
+            ReadCredential,
+            ("@instance", instanceId),
+            ("@prefix", groupId is null ? string.Empty : groupId + Identifiers.Separator));
+    }
+
+    /// <summary>Lists client IDs of a group that have a credential, a page at a time (the vendor's ListDeviceCredentialClientId).</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="groupId">The group.</param>
+    /// <param name="after">Only those behind this client ID; from the first when null.</param>
+    /// <param name="skip">How many of them to leave out.</param>
+    /// <param name="take">At most so many.</param>
+    /// <returns>The page.</returns>
+    public ClientIdPage ListClientIds(string instanceId, string groupId, string? after, long skip, int take)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        ArgumentNullException.ThrowIfNull(groupId);
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
+
+        // The group's client IDs are those from its separator up to the next character behind '@'.
+        var first = groupId + Identifiers.Separator;
+        var end = first[..^1] + (char)(first[^1] + 1);
+        const string Group = "FROM DeviceCredential WHERE InstanceId = @instance AND ClientId > @first AND ClientId < @end";
+
+        var total = _database.Read(
+            $"SELECT count(*) {Group};",
+            static reader => reader.GetInt64(0),
+            ("@instance", instanceId),
+            ("@first", first),
+            ("@end", end)).Single();
+
+        // One more than wanted tells whether there are more.
+        var found = _database.Read(
+            $"SELECT ClientId {Group} ORDER BY ClientId LIMIT @take OFFSET @skip;",
+            static reader => reader.GetString(0),
+            ("@instance", instanceId),
+            ("@first", after ?? first),
+            ("@end", end),
+            ("@take", take + 1L),
+            ("@skip", skip));
+
+        return new ClientIdPage(total, [.. found.Take(take)], found.Count > take);
     }
 
     /// <summary>Closes the database.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _connection.Dispose();
-        }
-    }
+    public void Dispose() => _database.Dispose();
 
     private void RequireKnown(string instanceId, string clientId)
     {
         ArgumentNullException.ThrowIfNull(instanceId);
         ArgumentNullException.ThrowIfNull(clientId);
 
-        if (!_options.InstanceIds.Contains(instanceId, StringComparer.Ordinal))
+        if (_options.AllInstances().FirstOrDefault(instance => instance.InstanceId == instanceId) is not { } known)
         {
-            throw new ArgumentException("The instance is not among the service's InstanceIds.", nameof(instanceId));
+            throw new ArgumentException("The instance is not among the service's instances.", nameof(instanceId));
         }
 
         if (!Identifiers.TryGetGroup(clientId, out var group))
@@ -164,47 +205,38 @@ public sealed class CredentialStore : IDisposable
             throw new ArgumentException($"Not a client ID: {Identifiers.ClientIdRule}.", nameof(clientId));
         }
 
-        if (!_options.GroupIds.Contains(group, StringComparer.Ordinal))
+        if (!known.GroupIds.Contains(group, StringComparer.Ordinal))
         {
-            throw new ArgumentException("The group of the client ID is not among the service's GroupIds.", nameof(clientId));
+            throw new ArgumentException("The group of the client ID is not among the instance's groups.", nameof(clientId));
         }
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private DeviceCredential? ReadOne(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    private static DeviceCredential ReadCredential(DbDataReader reader)
     {
-        return Read(sql, parameters).SingleOrDefault();
+        return new DeviceCredential(
+            reader.GetString(0),
+            reader.GetString(1),
+            reader.GetString(2),
+            reader.GetString(3),
+            reader.GetInt64(4),
+            reader.GetInt64(5));
     }
 
-    private List<DeviceCredential> Read(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    private DeviceCredential? Change(
+        string instanceId,
+        string clientId,
+        string sql,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        var credentials = new List<DeviceCredential>();
+        var credential = _database.Write(sql, ReadCredential, parameters).SingleOrDefault();
 
-        lock (_gate)
+        if (credential is not null)
         {
-            using var command = _connection.CreateCommand();
-            command.CommandText = sql;
-
-            foreach (var (name, value) in parameters)
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-
-            using var reader = command.ExecuteReader();
-
-            while (reader.Read())
-            {
-                credentials.Add(new DeviceCredential(
-                    reader.GetString(0),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    reader.GetString(3),
-                    reader.GetInt64(4),
-                    reader.GetInt64(5)));
-            }
+            Changed?.Invoke(instanceId, clientId);
         }
 
-        return credentials;
+        return credential;
     }
 }

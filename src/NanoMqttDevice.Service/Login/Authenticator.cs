@@ -4,47 +4,55 @@ using System.Text;
 namespace NanoMqttDevice.Service;
 
 /// <summary>
-/// Decides a login. Mode Token: no tokens are issued yet, so every such login is refused with <c>not authorized</c>.
+/// Decides a login, in each of the three modes.
 /// </summary>
-internal sealed class Authenticator(ServiceOptions options, CredentialStore credentials)
+internal sealed class Authenticator(ServiceOptions options, CredentialStore credentials, TokenStore tokens)
 {
     // Signed with when there is no secret, so that a missing credential costs the time of a wrong password.
     private const string DummySecret = "DC.0000000000000000000000";
 
-    private readonly HashSet<string> _instances = new(options.InstanceIds, StringComparer.Ordinal);
-    private readonly HashSet<string> _groups = new(options.GroupIds, StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _groups = options.AllInstances().ToDictionary(
+        instance => instance.InstanceId,
+        instance => new HashSet<string>(instance.GroupIds, StringComparer.Ordinal),
+        StringComparer.Ordinal);
     private readonly Dictionary<string, string> _accounts =
         options.Accounts.ToDictionary(account => account.AccessKeyId, account => account.AccessKeySecret, StringComparer.Ordinal);
 
     /// <summary>Null when the login is right, otherwise why it is not, in words without any secret.</summary>
     public string? Refuse(string clientId, string? userNameText, ReadOnlySpan<byte> password)
     {
+        return Check(clientId, userNameText, password).Refusal;
+    }
+
+    /// <summary>Whether the login is right, and in mode Token what its tokens permit.</summary>
+    public LoginCheck Check(string clientId, string? userNameText, ReadOnlySpan<byte> password)
+    {
         if (!UserName.TryParse(userNameText, out var userName))
         {
-            return "the user name does not have the three parts mode|accessKeyId|instanceId";
+            return new LoginCheck("the user name does not have the three parts mode|accessKeyId|instanceId");
         }
 
-        if (!_instances.Contains(userName.InstanceId))
+        if (!_groups.TryGetValue(userName.InstanceId, out var groups))
         {
-            return "the instance is unknown";
+            return new LoginCheck("the instance is unknown");
         }
 
         if (!Identifiers.TryGetGroup(clientId, out var group))
         {
-            return Identifiers.ClientIdRule;
+            return new LoginCheck(Identifiers.ClientIdRule);
         }
 
-        if (!_groups.Contains(group))
+        if (!groups.Contains(group))
         {
-            return "the group of the client ID was not created beforehand";
+            return new LoginCheck("the group of the client ID was not created beforehand");
         }
 
         return userName.Mode switch
         {
-            UserName.DeviceCredentialMode => RefuseDevice(userName, clientId, password),
-            UserName.SignatureMode => RefuseAccount(userName, clientId, password),
-            UserName.TokenMode => "this service issues no tokens",
-            _ => "the mode is none of DeviceCredential, Signature and Token",
+            UserName.DeviceCredentialMode => new LoginCheck(RefuseDevice(userName, clientId, password)),
+            UserName.SignatureMode => new LoginCheck(RefuseAccount(userName, clientId, password)),
+            UserName.TokenMode => CheckTokens(userName, password),
+            _ => new LoginCheck("the mode is none of DeviceCredential, Signature and Token"),
         };
     }
 
@@ -78,6 +86,28 @@ internal sealed class Authenticator(ServiceOptions options, CredentialStore cred
         }
 
         return signed ? null : "the password is not the signature of this client ID";
+    }
+
+    private LoginCheck CheckTokens(UserName userName, ReadOnlySpan<byte> password)
+    {
+        if (!TokenPassword.TryParse(Encoding.UTF8.GetString(password), out var parsed))
+        {
+            return new LoginCheck("the password is not R|token, W|token, RW|token or several joined, one token of each type");
+        }
+
+        var grants = new Dictionary<TokenActions, TokenGrant>();
+
+        foreach (var (type, token) in parsed)
+        {
+            if (ClientTokens.Inspect(tokens, userName.InstanceId, userName.AccessKeyId, type, token, out var grant) is { } code)
+            {
+                return new LoginCheck($"the token of type {TokenType.Of(type)} is not valid: code {(int)code}");
+            }
+
+            grants.Add(type, grant!);
+        }
+
+        return new LoginCheck(null, grants);
     }
 
     private static bool Same(string left, string right)

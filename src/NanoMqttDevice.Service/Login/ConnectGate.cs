@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
@@ -19,7 +17,7 @@ internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
     private const byte Level311 = 4;
     private const byte CleanSessionFlag = 0x02;
 
-    public ConnectOutcome Examine(Frame frame, MqttPacketFormatterAdapter formatter)
+    public ConnectOutcome Examine(Frame frame)
     {
         if (frame.Type != MqttControlPacketType.Connect || !frame.HasValidFlags)
         {
@@ -48,15 +46,22 @@ internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
 
         try
         {
-            packet = (MqttConnectPacket)formatter.Decode(new ReceivedMqttPacket(frame.Header, frame.Body, frame.Body.Length));
+            packet = (MqttConnectPacket)MqttCodec.Decode(frame);
         }
         catch (MqttProtocolViolationException)
         {
             return ConnectOutcome.Close("the CONNECT is malformed");
         }
 
-        var refusal = authenticator.Refuse(packet.ClientId, packet.Username, packet.Password);
-        return refusal is null ? ConnectOutcome.Let(packet) : NotAuthorized(packet.ClientId, refusal);
+        var check = authenticator.Check(packet.ClientId, packet.Username, packet.Password);
+
+        if (check.Refusal is not null || !UserName.TryParse(packet.Username, out var userName))
+        {
+            return NotAuthorized(packet.ClientId, check.Refusal ?? string.Empty);
+        }
+
+        var key = new ClientKey(userName.InstanceId, packet.ClientId);
+        return ConnectOutcome.Let(packet, new ClientLogin(key, userName.Mode, userName.AccessKeyId, check.Tokens));
     }
 
     private ConnectOutcome NotAuthorized(string clientId, string detail)

@@ -3,11 +3,11 @@ using MQTTnet.Packets;
 namespace NanoMqttDevice.Service;
 
 /// <summary>What became of a CONNECT: the packet, or a refusal with or without a CONNACK return code.</summary>
-internal sealed record ConnectOutcome(MqttConnectPacket? Packet, byte? ReturnCode, string ClientId, Fault? Fault)
+internal sealed record ConnectOutcome(MqttConnectPacket? Packet, ClientLogin? Login, byte? ReturnCode, string ClientId, Fault? Fault)
 {
-    public static ConnectOutcome Let(MqttConnectPacket packet) => new(packet, null, packet.ClientId, null);
+    public static ConnectOutcome Let(MqttConnectPacket packet, ClientLogin login) => new(packet, login, null, packet.ClientId, null);
 
-    public static ConnectOutcome Refuse(byte returnCode, string clientId, Fault fault) => new(null, returnCode, clientId, fault);
+    public static ConnectOutcome Refuse(byte returnCode, string clientId, Fault fault) => new(null, null, returnCode, clientId, fault);
 
-    public static ConnectOutcome Close(string detail) => new(null, null, string.Empty, Fault.Invalid(detail));
+    public static ConnectOutcome Close(string detail) => new(null, null, null, string.Empty, Fault.Invalid(detail));
 }

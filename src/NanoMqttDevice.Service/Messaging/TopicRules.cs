@@ -56,7 +56,7 @@ internal sealed class TopicRules(IEnumerable<string> parents)
 
     public Fault? CheckFilter(string filter)
     {
-        if (!IsFilter(filter))
+        if (!TopicFilter.IsValid(filter))
         {
             return Fault.Invalid("a topic filter is not empty, its wildcards fill a level, '#' only the last [MQTT-4.7.1]");
         }
@@ -93,19 +93,6 @@ internal sealed class TopicRules(IEnumerable<string> parents)
     {
         var slash = topic.IndexOf('/');
         return (slash < 0 ? topic : topic[..slash]).ToString();
-    }
-
-    public static bool HasWildcard(string filter) => filter.AsSpan().IndexOfAny('+', '#') >= 0;
-
-    private static bool IsFilter(string filter)
-    {
-        if (filter.Length == 0 || filter.Contains('\0', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var levels = filter.Split('/');
-        return levels.All(level => level.Length <= 1 || !HasWildcard(level)) && !levels.SkipLast(1).Contains("#");
     }
 
     private static Fault UnknownParent(string topic)

@@ -7,6 +7,8 @@ public sealed class ServiceCounters
 {
     private readonly ConcurrentDictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _disconnected = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _apiCalls = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _authentications = new(StringComparer.Ordinal);
 
     private long _accepted;
     private long _currentConnections;
@@ -47,6 +49,12 @@ public sealed class ServiceCounters
     /// <summary>Clients gone, by <see cref="TraceReasons"/>.</summary>
     public IReadOnlyDictionary<string, long> DisconnectedByReason => new Dictionary<string, long>(_disconnected);
 
+    /// <summary>Calls of the server API, by <c>accepted</c> or the vendor's error code.</summary>
+    public IReadOnlyDictionary<string, long> ApiCallsByResult => new Dictionary<string, long>(_apiCalls);
+
+    /// <summary>Answers to other brokers that asked about a login: <c>allow</c>, <c>deny</c> and <c>ignore</c>.</summary>
+    public IReadOnlyDictionary<string, long> AuthenticationsByResult => new Dictionary<string, long>(_authentications);
+
     /// <summary>Exceptions that listeners of the service's events threw.</summary>
     public long ListenerFaults => Interlocked.Read(ref _listenerFaults);
 
@@ -63,6 +71,10 @@ public sealed class ServiceCounters
     }
 
     internal void CountRefused(string reason) => Increment(_refused, reason);
+
+    internal void CountApiCall(string result) => Increment(_apiCalls, result);
+
+    internal void CountAuthentication(string result) => Increment(_authentications, result);
 
     internal void CountMessageIn() => Interlocked.Increment(ref _messagesIn);
 

@@ -17,4 +17,10 @@ public static class TraceActions
 
     /// <summary>A client that was let in is gone.</summary>
     public const string Disconnect = "disconnect";
+
+    /// <summary>The server API was called; the reason is <c>accepted</c> or the vendor's error code.</summary>
+    public const string Api = "api";
+
+    /// <summary>Another broker asked whether a login is right.</summary>
+    public const string Authenticate = "authenticate";
 }

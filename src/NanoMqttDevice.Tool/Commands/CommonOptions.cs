@@ -12,5 +12,16 @@ internal static class CommonOptions
     /// <returns>The port.</returns>
     public static int CheckPort(int port) => port is >= 0 and <= 65535
         ? port
-        : throw new ToolException(ExitCodes.Usage, "--port: must be a whole number from 0 to 65535");
+        : throw PortOutOfRange("--port");
+
+    /// <summary>Checks a port that may be left out.</summary>
+    /// <param name="port">The port, or null.</param>
+    /// <param name="option">The option's name.</param>
+    /// <returns>The port, or null.</returns>
+    public static int? CheckPort(int? port, string option) => port is null or (>= 0 and <= 65535)
+        ? port
+        : throw PortOutOfRange(option);
+
+    private static ToolException PortOutOfRange(string option) =>
+        new(ExitCodes.Usage, $"{option}: must be a whole number from 0 to 65535");
 }

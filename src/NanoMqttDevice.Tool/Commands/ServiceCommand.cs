@@ -15,31 +15,41 @@ internal static class ServiceCommand
         var instance = new Option<string>("--instance") { Description = "Instance ID.", DefaultValueFactory = _ => "mqtt-demo" };
         var groups = Many("--group", "Group ID that exists.", "GID_Demo");
         var parents = Many("--parent-topic", "Parent topic that exists.", "demo");
-        var database = new Option<FileInfo?>("--database") { Description = "SQLite file that keeps the credentials; memory without it." };
+        var state = new ServiceStateOptions();
         var register = new Option<string?>("--register") { Description = "Register a credential for this client ID." };
         var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings." };
         var json = CommonOptions.Json();
         var command = new Command("service", "Run the stand-in of Message Queue for MQTT until Ctrl-C, and print what it sees.")
         {
-            listen, port, instance, groups, parents, database, register, settings, json,
+            listen, port, instance, groups, parents, register, settings, json,
         };
+        state.AddTo(command);
+        var transport = new TransportOptions();
+        transport.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new ServiceOptions
+            var options = state.Apply(parsed, new ServiceOptions
             {
                 ListenAddress = parsed.GetValue(listen)!,
                 Port = CommonOptions.CheckPort(parsed.GetValue(port)),
                 InstanceIds = [parsed.GetValue(instance)!],
                 GroupIds = parsed.GetValue(groups)!,
                 ParentTopics = parsed.GetValue(parents)!,
-                DatabasePath = parsed.GetValue(database)?.FullName,
-            };
+            });
+            options = transport.Apply(parsed, options);
+            using var certificate = options.TlsCertificate;
             if ((parsed.GetValue(register) is null) != (parsed.GetValue(settings) is null))
             {
                 throw new ToolException(ExitCodes.Usage, "--register and --settings-out: give both or neither; a secret is shown to nobody");
             }
 
-            await using var service = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+            await using var service = await StartAsync(options, state, cancellationToken).ConfigureAwait(false);
+            transport.WriteAuthority(parsed, service);
+            if (state.WarningOf(options) is { } warning)
+            {
+                Console.Error.WriteLine($"nanomqtt: {warning}");
+            }
+
             var isJson = parsed.GetValue(json);
             service.Traced += entry => Console.Out.WriteLine(isJson ? JsonLines.Of(entry) : TraceLine.Of(entry));
             if (parsed.GetValue(register) is { } clientId)
@@ -48,15 +58,31 @@ internal static class ServiceCommand
             }
 
             Console.Out.WriteLine(isJson
-                ? JsonLines.Of(new { Action = "listening", options.ListenAddress, service.Port })
-                : $"listening on {options.ListenAddress}:{service.Port}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
+                ? JsonLines.Of(new
+                {
+                    Action = "listening",
+                    options.ListenAddress,
+                    service.Port,
+                    service.TlsPort,
+                    service.WebSocketPort,
+                    service.WebSocketTlsPort,
+                    service.HttpPort,
+                    service.HttpsPort,
+                })
+                : $"listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
         return command;
     }
 
-    private static async Task<MqttService> StartAsync(ServiceOptions options, CancellationToken cancellationToken)
+    private static string HttpOf(ServiceOptions options, MqttService service)
+    {
+        var plain = service.HttpPort is { } port ? $", http://{options.HttpListenAddress}:{port}/" : "";
+        return service.HttpsPort is { } tlsPort ? $"{plain}, https://{options.HttpListenAddress}:{tlsPort}/" : plain;
+    }
+
+    private static async Task<MqttService> StartAsync(ServiceOptions options, ServiceStateOptions state, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,10 +97,17 @@ internal static class ServiceCommand
                 nameof(ServiceOptions.GroupIds) => "--group",
                 nameof(ServiceOptions.ParentTopics) => "--parent-topic",
                 nameof(ServiceOptions.ListenAddress) => "--listen",
-                _ => "--" + e.ParamName,
+                _ => state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
             };
             throw new ToolException(ExitCodes.Usage, RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
+    }
+
+    private static string PortsOf(MqttService service)
+    {
+        return Of(service.TlsPort, "TLS") + Of(service.WebSocketPort, "WebSocket") + Of(service.WebSocketTlsPort, "secure WebSocket");
+
+        static string Of(int? port, string what) => port is null ? "" : string.Create(null, $", {what} {port}");
     }
 
     // Without the parameter's name, which .NET adds behind the message.

@@ -14,7 +14,7 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     private Mosquitto(string program, IReadOnlyDictionary<string, string> logins)
     {
-        Port = FreePort();
+        Port = FreePort.Take();
         var passwords = Path.Combine(_folder, "passwords");
         File.WriteAllLines(passwords, logins.Select(l => $"{l.Key}:{l.Value}"));
         Run("mosquitto_passwd", ["-U", passwords]);
@@ -43,19 +43,8 @@ internal sealed class Mosquitto : IAsyncDisposable
     /// <returns>It listens.</returns>
     public static async Task<Mosquitto> StartAsync(IReadOnlyDictionary<string, string> logins)
     {
-        var program = Find("mosquitto");
-        if (program is null)
-        {
-            const string Message = "mosquitto is not installed (Debian: apt-get install mosquitto)";
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-            {
-                Assert.Fail(Message);
-            }
-
-            Assert.Inconclusive(Message);
-        }
-
-        var mosquitto = new Mosquitto(program!, logins);
+        var program = InstalledProgram.Require("mosquitto", "Debian: apt-get install mosquitto");
+        var mosquitto = new Mosquitto(program, logins);
         await Eventually.HoldsAsync(mosquitto.IsListening, "mosquitto listens");
         return mosquitto;
     }
@@ -72,25 +61,11 @@ internal sealed class Mosquitto : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Append("/usr/sbin")
-        .Append("/usr/local/sbin")
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists);
-
     private static void Run(string program, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments))!;
         Assert.IsTrue(process.WaitForExit(10000), program);
         Assert.AreEqual(0, process.ExitCode, program);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private bool IsListening()

@@ -157,20 +157,4 @@ public sealed class LimitTests
         Assert.AreEqual("sensors/after", (await subscriber.ReadAsync()).Topic);
         Assert.HasCount(1, test.Received);
     }
-
-    [TestMethod]
-    public async Task A_session_does_not_outlive_its_connection()
-    {
-        await using var test = await TestService.StartAsync();
-        var credential = test.Register("0001");
-        var connect = TestService.ConnectPacket(credential, clean: false);
-
-        for (var round = 0; round < 2; round++)
-        {
-            using var client = await test.OpenAsync();
-            await client.SendAsync(connect);
-            var connAck = await client.ReadAsync();
-            CollectionAssert.AreEqual((byte[])[0, 0], connAck!.Value.Body, "session present would promise subscriptions");
-        }
-    }
 }

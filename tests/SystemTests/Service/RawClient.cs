@@ -11,7 +11,11 @@ internal sealed class RawClient : IDisposable
     public const byte ConnAck = 0x20;
     public const byte Publish = 0x30;
     public const byte PubAck = 0x40;
+    public const byte PubRec = 0x50;
+    public const byte PubRel = 0x62;
+    public const byte PubComp = 0x70;
     public const byte SubAck = 0x90;
+    public const byte UnsubAck = 0xB0;
     public const byte PingResp = 0xD0;
 
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(10);
@@ -101,6 +105,31 @@ internal sealed class RawClient : IDisposable
         return SendAsync(Packet(0x82, [Number(id), .. filters.Select(f => (byte[])[.. Text(f.Filter), (byte)f.QoS])]));
     }
 
+    /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
+    public Task AcknowledgeAsync(byte header, int id) => SendAsync(Packet(header, Number(id)));
+
+    /// <summary>The next packet, which must be a PUBLISH.</summary>
+    public async Task<Message> ReadPublishAsync()
+    {
+        var packet = await ReadAsync();
+        Assert.IsNotNull(packet, "closed");
+        var (header, body) = packet.Value;
+        Assert.AreEqual(Publish, header & 0xF0, $"packet 0x{header:X2}");
+        var length = BinaryPrimitives.ReadUInt16BigEndian(body);
+        var qos = (header >> 1) & 3;
+        var rest = body.AsSpan(2 + length);
+        var id = qos == 0 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest);
+        var payload = rest[(qos == 0 ? 0 : 2)..].ToArray();
+        return new Message(Encoding.UTF8.GetString(body, 2, length), payload, qos, id, (header & 8) != 0);
+    }
+
+    /// <summary>Proves that nothing was sent to the client that it has not read, and that the service has read all from it.</summary>
+    public async Task ExpectNothingAsync()
+    {
+        await PingAsync();
+        await ExpectAsync(PingResp);
+    }
+
     public Task PingAsync() => SendAsync([0xC0, 0]);
 
     /// <summary>The next packet, or null when the connection is closed.</summary>
@@ -160,6 +189,11 @@ internal sealed class RawClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    internal sealed record Message(string Topic, byte[] Payload, int QoS, int Id, bool IsRepeat)
+    {
+        public string Text => Encoding.UTF8.GetString(Payload);
+    }
 
     private async Task<byte[]?> TakeAsync(int count)
     {

@@ -87,7 +87,22 @@ public sealed class StartTests
             (good with { DatabasePath = " " }, nameof(ServiceOptions.DatabasePath)),
             (good with { ListenAddress = "localhost" }, nameof(ServiceOptions.ListenAddress)),
             (good with { Port = 65536 }, nameof(ServiceOptions.Port)),
-            (good with { TlsPort = 0 }, nameof(ServiceOptions.TlsCertificate)),
+            (good with { WebSocketPort = -1 }, nameof(ServiceOptions.WebSocketPort)),
+            (good with { TlsNames = ["a b"] }, nameof(ServiceOptions.TlsNames)),
+            (good with { Instances = [new(TestService.Instance, [], [])] }, nameof(ServiceOptions.Instances)),
+            (good with { Instances = [new("other", ["Test"], [])] }, nameof(ServiceOptions.Instances)),
+            (good with { Grants = [new("x", "a/#/b", TokenActions.ReadWrite)] }, nameof(ServiceOptions.Grants)),
+            (good with { SessionDatabasePath = "" }, nameof(ServiceOptions.SessionDatabasePath)),
+            (good with { PostgresConnectionString = " " }, nameof(ServiceOptions.PostgresConnectionString)),
+            (good with { PostgresConnectionString = "Host=x", DatabasePath = "x" }, nameof(ServiceOptions.PostgresConnectionString)),
+            (good with { HttpPort = 65536 }, nameof(ServiceOptions.HttpPort)),
+            (good with { HttpsPort = -1 }, nameof(ServiceOptions.HttpsPort)),
+            (good with { HttpListenAddress = "localhost" }, nameof(ServiceOptions.HttpListenAddress)),
+            (good with { AuthenticationSecret = "" }, nameof(ServiceOptions.AuthenticationSecret)),
+            (good with { AuthenticationSecret = "a b" }, nameof(ServiceOptions.AuthenticationSecret)),
+            (good with { ApplyTokenRate = 0 }, nameof(ServiceOptions.ApplyTokenRate)),
+            (good with { QueryTokenRate = 0 }, nameof(ServiceOptions.QueryTokenRate)),
+            (good with { RevokeTokenRate = 0 }, nameof(ServiceOptions.RevokeTokenRate)),
             (good with { RefusalCode = 3 }, nameof(ServiceOptions.RefusalCode)),
             (good with { ConnectTimeout = TimeSpan.Zero }, nameof(ServiceOptions.ConnectTimeout)),
             (good with { TraceCapacity = 0 }, nameof(ServiceOptions.TraceCapacity)),
@@ -139,7 +154,7 @@ public sealed class StartTests
         await test.ExpectServesAsync();
     }
 
-    private static X509Certificate2 MakeCertificate()
+    internal static X509Certificate2 MakeCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);

@@ -81,6 +81,35 @@ internal sealed class TestService : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A raw client that is let in with cleanSession=false, and the CONNACK's session-present flag.</summary>
+    public async Task<(RawClient Client, bool IsPresent)> ConnectPersistentAsync(string device)
+    {
+        var credential = Service.Credentials.Get(Instance, ClientId(device)) ?? Register(device);
+        var client = await OpenAsync();
+        await client.SendAsync(ConnectPacket(credential, clean: false));
+        var packet = await client.ReadAsync();
+        Assert.IsNotNull(packet, "closed without CONNACK");
+        Assert.AreEqual((RawClient.ConnAck, (byte)0), (packet.Value.Header, packet.Value.Body[1]));
+        return (client, packet.Value.Body[0] == 1);
+    }
+
+    /// <summary>A client with cleanSession=false that subscribed and went away.</summary>
+    public async Task LeaveSubscriberAsync(string device, string filter, int qos = 1)
+    {
+        var (client, _) = await ConnectPersistentAsync(device);
+        await client.SubscribeAsync(1, (filter, qos));
+        await client.ExpectAsync(RawClient.SubAck);
+        await LeaveAsync(client, device);
+    }
+
+    /// <summary>Disconnects a client and waits until it counts as offline.</summary>
+    public async Task LeaveAsync(RawClient client, string device)
+    {
+        await client.SendAsync([0xE0, 0]);
+        await client.ExpectCloseAsync();
+        await Eventually.HoldsAsync(() => !Service.IsOnline(ClientId(device)), "it is offline");
+    }
+
     /// <summary>A library's client that is let in.</summary>
     public async Task<LibraryClient> ConnectAsync(string device)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using NanoMqttDevice.SystemTests.Service;
@@ -51,6 +52,10 @@ public sealed class ServiceCommandTests
     [DataRow("--instance", "", "--instance: ")]
     [DataRow("--listen", "nowhere", "--listen: ")]
     [DataRow("--register", "GID_Demo@@@0001", "--settings-out: give both or neither")]
+    [DataRow("--http-port", "65536", "--http-port: must be a whole number from 0 to 65535")]
+    [DataRow("--http-listen", "nowhere", "--http-listen: ")]
+    [DataRow("--accounts", "/nonexistent", "--accounts: ")]
+    [DataRow("--postgres", "/nonexistent", "--postgres: ")]
     [DataRow("--colour", "red", "Unrecognized command or argument '--colour'")]
     public async Task A_wrong_option_is_refused_with_one_line(string option, string value, string says)
     {
@@ -71,6 +76,166 @@ public sealed class ServiceCommandTests
             "", "service", "--port", "0", "--register", "nobody", "--settings-out", folder.PathOf("device.json"));
         run.AssertRefused(2, "--register: ");
         Assert.IsFalse(File.Exists(folder.PathOf("device.json")));
+    }
+
+    [TestMethod]
+    public async Task The_server_API_is_served_to_the_accounts_of_a_file()
+    {
+        using var folder = new TestFolder();
+        var accounts = Private(folder.Write("accounts.json", $$"""[{"accessKeyId":"LTAIaccount","accessKeySecret":"{{TestService.AccountSecret}}"}]"""));
+        using var service = ToolRun.Start(
+            "service", "--port", "0", "--http-port", "0", "--instance", TestService.Instance, "--group", TestService.Group,
+            "--accounts", accounts, "--json");
+        try
+        {
+            var listening = await ReadLineAsync(service);
+            using var api = new ApiClient(listening.GetProperty("httpPort").GetInt32(), TimeProvider.System);
+            await api.OkAsync("RegisterDeviceCredential", ("ClientId", "GID_Test@@@0001"));
+            var trace = await ReadLineAsync(service);
+            Assert.AreEqual("api", trace.GetProperty("action").GetString());
+            Assert.AreEqual("accepted", trace.GetProperty("reason").GetString());
+        }
+        finally
+        {
+            service.Kill();
+            await service.WaitForExitAsync();
+        }
+    }
+
+    [TestMethod]
+    [DataRow("", "is empty")]
+    [DataRow("{", "is not [{")]
+    [DataRow("""[{"accessKeyId":"LTAIaccount"}]""", "is not [{")]
+    [DataRow("""[{"accessKeyId":"LTAIaccount","accessKeySecret":null}]""", "is not [{")]
+    [DataRow("""[{"accessKeyId":"a|b","accessKeySecret":"hidden-0123"}]""", "--accounts: ")]
+    [DataRow("hidden-0123", "is not [{")]
+    public async Task An_accounts_file_of_wrong_form_is_refused_and_not_quoted(string text, string says)
+    {
+        using var folder = new TestFolder();
+        var accounts = Private(folder.Write("accounts.json", text));
+        var run = await ToolRun.StartAsync("", "service", "--port", "0", "--accounts", accounts);
+        run.AssertRefused(2, says);
+        Assert.Contains("--accounts", run.Error);
+        Assert.DoesNotContain("hidden-0123", run.Error);
+    }
+
+    [TestMethod]
+    [DataRow("--accounts")]
+    [DataRow("--postgres")]
+    [DataRow("--authenticate-secret")]
+    public async Task A_file_with_secrets_that_others_can_read_is_refused(string option)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("Windows has no file modes.");
+            return;
+        }
+
+        using var folder = new TestFolder();
+        var file = folder.Write("secrets", "hidden-0123");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        var run = await ToolRun.StartAsync("", "service", "--port", "0", option, file);
+        run.AssertRefused(2, $"{option}: others can read");
+        Assert.DoesNotContain("hidden-0123", run.Error);
+    }
+
+    [TestMethod]
+    public async Task A_database_in_a_file_and_one_in_PostgreSQL_are_not_both_taken()
+    {
+        using var folder = new TestFolder();
+        var postgres = Private(folder.Write("postgres", "Host=127.0.0.1;Port=1;Password=hidden-0123"));
+        var both = await ToolRun.StartAsync("", "service", "--port", "0", "--database", folder.PathOf("service.db"), "--postgres", postgres);
+        both.AssertRefused(2, "--database and --postgres: give one of them");
+
+        // From the environment, too; a server that is not there is told without the password.
+        var start = ToolRun.StartInfo("service", "--port", "0");
+        start.Environment["NANOMQTT_POSTGRES"] = await File.ReadAllTextAsync(postgres);
+        var run = await ToolRun.StartAsync("", start);
+        run.AssertRefused(1, "Cannot open the PostgreSQL database");
+        Assert.DoesNotContain("hidden-0123", run.Error);
+    }
+
+    [TestMethod]
+    public async Task Kill_9_under_load_loses_no_credential_and_no_token_that_was_answered()
+    {
+        using var folder = new TestFolder();
+        var accounts = Private(folder.Write("accounts.json", $$"""[{"accessKeyId":"LTAIaccount","accessKeySecret":"{{TestService.AccountSecret}}"}]"""));
+        string[] arguments =
+        [
+            "service", "--port", "0", "--http-port", "0", "--instance", TestService.Instance, "--group", TestService.Group,
+            "--parent-topic", TestService.Parent, "--accounts", accounts, "--database", folder.PathOf("service.db"), "--json",
+        ];
+        var credentials = new ConcurrentBag<string>();
+        var tokens = new ConcurrentBag<string>();
+        const int Enough = 40;
+
+        using (var service = ToolRun.Start(arguments))
+        {
+            var port = (await ReadLineAsync(service)).GetProperty("httpPort").GetInt32();
+            var drained = service.StandardOutput.ReadToEndAsync();
+            var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+            {
+                using var api = new ApiClient(port, TimeProvider.System);
+
+                try
+                {
+                    for (var i = 0; ; i++)
+                    {
+                        var reply = await api.OkAsync("RegisterDeviceCredential", ("ClientId", $"GID_Test@@@{writer}-{i}"));
+                        credentials.Add(reply.GetProperty("DeviceCredential").GetRawText());
+                        var expires = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+                        reply = await api.OkAsync("ApplyToken", ("Resources", "sensors"), ("Actions", "R"), ("ExpireTime", $"{expires}"));
+                        tokens.Add(reply.GetProperty("Token").GetString()!);
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    return;
+                }
+            })).ToArray();
+
+            await Eventually.HoldsAsync(() => tokens.Count >= Enough, "enough is answered");
+            service.Kill();
+            await Task.WhenAll(writers);
+            await drained;
+        }
+
+        using (var service = ToolRun.Start(arguments))
+        {
+            try
+            {
+                using var api = new ApiClient((await ReadLineAsync(service)).GetProperty("httpPort").GetInt32(), TimeProvider.System);
+                var drained = service.StandardOutput.ReadToEndAsync();
+
+                foreach (var credential in credentials)
+                {
+                    var clientId = JsonDocument.Parse(credential).RootElement.GetProperty("ClientId").GetString()!;
+                    var found = await api.OkAsync("GetDeviceCredential", ("ClientId", clientId));
+                    Assert.AreEqual(credential, found.GetProperty("DeviceCredential").GetRawText());
+                }
+
+                // As many as QueryToken serves in a second.
+                foreach (var token in tokens.Take(Enough))
+                {
+                    Assert.IsTrue((await api.OkAsync("QueryToken", ("Token", token))).GetProperty("TokenStatus").GetBoolean());
+                }
+            }
+            finally
+            {
+                service.Kill();
+                await service.WaitForExitAsync();
+            }
+        }
+    }
+
+    private static string Private(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return path;
     }
 
     private static async Task<JsonElement> ReadLineAsync(Process process)

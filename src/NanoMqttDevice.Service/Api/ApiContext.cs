@@ -1,0 +1,13 @@
+namespace NanoMqttDevice.Service;
+
+/// <summary>What the HTTP side needs of the service around it.</summary>
+internal sealed record ApiContext(
+    ServiceOptions Options,
+    TimeProvider Time,
+    ServiceDatabase Database,
+    CredentialStore Credentials,
+    TokenStore Tokens,
+    Authenticator Authenticator,
+    TraceLog Trace,
+    ServiceCounters Counters,
+    TlsIdentity? Identity);

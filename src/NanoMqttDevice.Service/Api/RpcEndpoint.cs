@@ -1,0 +1,98 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>The vendor's server API in RPC style: <c>GET</c> or <c>POST /</c>, and a JSON reply.</summary>
+internal sealed class RpcEndpoint
+{
+    private const string JsonType = "application/json;charset=utf-8";
+    private const string RequestIdHeader = "X-Acs-Request-Id";
+
+    // The vendor's names are as they stand in the code. Tokens are full of '+', which needs no escape in JSON.
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly ApiContext _context;
+    private readonly RpcGate _gate;
+    private readonly RpcActions _actions;
+
+    private RpcEndpoint(ApiContext context)
+    {
+        _context = context;
+        _gate = new RpcGate(context.Options, context.Time, new SignatureNonceStore(context.Database));
+        _actions = new RpcActions(context.Options, context.Time, context.Credentials, context.Tokens);
+    }
+
+    public static void Map(WebApplication app, ApiContext context)
+    {
+        app.Map("/", new RpcEndpoint(context).AnswerAsync);
+    }
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        var requestId = NewRequestId();
+        http.Response.Headers[RequestIdHeader] = requestId;
+        http.Response.Headers.CacheControl = "no-store";
+        RpcParameters? parameters = null;
+        string? accessKeyId = null;
+
+        try
+        {
+            if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsPost(http.Request.Method))
+            {
+                throw RpcError.Method();
+            }
+
+            parameters = await RpcParameters.ReadAsync(http.Request);
+            accessKeyId = _gate.Check(http.Request.Method, parameters);
+            var reply = _actions.Run(parameters["Action"]!, parameters, accessKeyId, requestId);
+            Trace(parameters, accessKeyId, TraceReasons.Accepted);
+            await WriteAsync(http, StatusCodes.Status200OK, reply);
+        }
+        catch (RpcException refusal)
+        {
+            await RefuseAsync(http, requestId, parameters, accessKeyId, refusal);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            await RefuseAsync(http, requestId, parameters, accessKeyId, RpcError.Internal());
+        }
+    }
+
+    private Task RefuseAsync(HttpContext http, string requestId, RpcParameters? parameters, string? accessKeyId, RpcException refusal)
+    {
+        Trace(parameters, accessKeyId, refusal.Code);
+        var body = new { RequestId = requestId, HostId = http.Request.Host.Host, refusal.Code, refusal.Message };
+        return WriteAsync(http, refusal.Status, body);
+    }
+
+    private static Task WriteAsync(HttpContext http, int status, object body)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(body, body.GetType(), _json, JsonType, http.RequestAborted);
+    }
+
+    // Only names that the service knows: a caller may have put his secret anywhere.
+    private void Trace(RpcParameters? parameters, string? accessKeyId, string result)
+    {
+        var action = parameters?["Action"] is { } name && _actions.Has(name) ? name : "no known action";
+        var clientId = parameters?["ClientId"] is { } target && Identifiers.IsClientId(target) ? target : string.Empty;
+        _context.Counters.CountApiCall(result);
+        _context.Trace.Add(clientId, TraceActions.Api, result, accessKeyId is null ? action : $"{action}, signed by {accessKeyId}");
+    }
+
+    private string NewRequestId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _context.Options.Random(bytes);
+        return new Guid(bytes).ToString().ToUpperInvariant();
+    }
+}

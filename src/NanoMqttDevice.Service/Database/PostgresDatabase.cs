@@ -1,0 +1,116 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace NanoMqttDevice.Service;
+
+/// <summary>The database in PostgreSQL, which several services may share.</summary>
+internal sealed class PostgresDatabase : ServiceDatabase
+{
+    // Any number that no other program on the same database uses: it keeps two services from making the schema at once.
+    private const long SchemaLock = 0x4E616E6F4D717474;
+    private const int AutoPrepare = 32;
+    private const int CommandTimeoutSeconds = 5;
+
+    private readonly NpgsqlDataSource _source;
+
+    private PostgresDatabase(NpgsqlDataSource source)
+    {
+        _source = source;
+    }
+
+    /// <exception cref="ServiceStartException">The server does not let us in, or the schema is newer.</exception>
+    public static PostgresDatabase Connect(string connectionString)
+    {
+        NpgsqlDataSource? source = null;
+
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+
+            // What the operator has not set himself.
+            if (!connectionString.Contains("Prepare", StringComparison.OrdinalIgnoreCase))
+            {
+                settings.MaxAutoPrepare = AutoPrepare;
+            }
+
+            if (!connectionString.Contains("Command", StringComparison.OrdinalIgnoreCase))
+            {
+                settings.CommandTimeout = CommandTimeoutSeconds;
+            }
+
+            source = NpgsqlDataSource.Create(settings);
+            Prepare(source);
+            return new PostgresDatabase(source);
+        }
+        catch (Exception exception)
+        {
+            source?.Dispose();
+
+            // The parser's own message quotes the text, and with it perhaps the password.
+            throw exception switch
+            {
+                ArgumentException => new ServiceStartException("The PostgreSQL connection string is malformed; it looks like "
+                    + "Host=db.example.com;Username=mqtt;Database=mqtt;Password=…"),
+                DbException => new ServiceStartException($"Cannot open the PostgreSQL database: {exception.Message}", exception),
+                _ => exception,
+            };
+        }
+    }
+
+    public override List<T> Read<T>(
+        string sql,
+        Func<DbDataReader, T> map,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = _source.CreateCommand(sql);
+        return Run(command, map, parameters);
+    }
+
+    public override List<T> Write<T>(
+        string sql,
+        Func<DbDataReader, T> map,
+        params ReadOnlySpan<(string Name, object Value)> parameters) => Read(sql, map, parameters);
+
+    protected override void Dispose(bool disposing) => _source.Dispose();
+
+    private static void Prepare(NpgsqlDataSource source)
+    {
+        var newest = SchemaStep.All.Count;
+        using var connection = source.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, string.Create(null, $"SELECT pg_advisory_xact_lock({SchemaLock});"));
+        Execute(connection, "CREATE TABLE IF NOT EXISTS SchemaVersion (Version bigint NOT NULL);");
+        var version = Version(connection);
+
+        if (version > newest)
+        {
+            throw new ServiceStartException(
+                $"The PostgreSQL database has schema version {version}; this program knows versions up to {newest}. "
+                + "Run the newer program that wrote it, or name another database.");
+        }
+
+        foreach (var step in SchemaStep.All.Skip((int)version))
+        {
+            Execute(connection, step.Postgres);
+        }
+
+        if (version < newest)
+        {
+            Execute(connection, string.Create(null, $"DELETE FROM SchemaVersion; INSERT INTO SchemaVersion VALUES ({newest});"));
+        }
+
+        transaction.Commit();
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static long Version(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT coalesce(max(Version), 0) FROM SchemaVersion;", connection);
+        return (long)command.ExecuteScalar()!;
+    }
+}

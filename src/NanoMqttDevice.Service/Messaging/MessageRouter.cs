@@ -1,0 +1,71 @@
+namespace NanoMqttDevice.Service;
+
+/// <summary>
+/// Brings messages to their clients. P2P: a message to <c>{parent}/p2p/{clientId}</c> goes to that client alone, subscribed or not,
+/// topic unchanged, with the publisher's QoS (the vendor's P2P page). A client that is away misses a message, unless it connected
+/// with cleanSession=false and the message has QoS 1: then it waits in the store.
+/// </summary>
+internal sealed class MessageRouter(SessionRegistry sessions, SessionStore store, TimeProvider time, ServiceCounters counters)
+{
+    /// <summary>Sends a message on its way.</summary>
+    /// <returns>Done when all is on the disk that has to be; only then its sender may be told that it has arrived.</returns>
+    public Task Publish(InstanceState instance, string topic, ReadOnlyMemory<byte> payload, int qos)
+    {
+        if (TopicRules.IsP2P(topic, out var target))
+        {
+            PublishP2P(new ClientKey(instance.Id, target), topic, payload, qos, out var committed);
+            return committed;
+        }
+
+        return Deliver(instance.Subscriptions.Match(topic), new OutgoingMessage(topic, payload), qos, out _);
+    }
+
+    /// <summary>Sends a P2P message. True when its target is online or it waits for it.</summary>
+    public bool PublishP2P(ClientKey target, string topic, ReadOnlyMemory<byte> payload, int qos, out Task committed)
+    {
+        committed = Task.CompletedTask;
+        var reached = 0;
+
+        if (sessions.Find(target) is { } session)
+        {
+            committed = Deliver([KeyValuePair.Create(session, qos)], new OutgoingMessage(topic, payload), qos, out reached);
+        }
+
+        if (reached > 0)
+        {
+            counters.CountP2PDelivered();
+        }
+        else
+        {
+            counters.CountP2PDropped();
+        }
+
+        return reached > 0;
+    }
+
+    private Task Deliver(
+        IReadOnlyCollection<KeyValuePair<ClientSession, int>> subscribers,
+        OutgoingMessage message,
+        int qos,
+        out int reached)
+    {
+        var committed = Task.CompletedTask;
+        reached = 0;
+        long[] kept = qos == 0 ? [] : [.. subscribers.Where(s => s.Key.IsPersistent && s.Value > 0).Select(s => s.Key.StoreId)];
+        var stored = kept.Length == 0
+            ? message
+            : store.AddMessage(message, time.GetUtcNow().ToUnixTimeMilliseconds(), kept, out committed);
+
+        foreach (var (session, granted) in subscribers)
+        {
+            var effective = session.Granted(Math.Min(qos, granted));
+
+            if (session.Deliver(session.IsPersistent && effective > 0 ? stored : message, effective))
+            {
+                reached++;
+            }
+        }
+
+        return committed;
+    }
+}

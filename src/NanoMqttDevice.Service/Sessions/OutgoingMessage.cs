@@ -1,0 +1,7 @@
+namespace NanoMqttDevice.Service;
+
+/// <summary>A message on its way to clients; its topic and payload are shared by all who get it.</summary>
+/// <param name="Topic">The topic as published.</param>
+/// <param name="Payload">Never changed.</param>
+/// <param name="StoreId">Names it in the store; 0 when it is not stored.</param>
+internal sealed record OutgoingMessage(string Topic, ReadOnlyMemory<byte> Payload, long StoreId = 0);

@@ -1,0 +1,32 @@
+namespace NanoMqttDevice.Service;
+
+/// <summary>One piece of work for the thread of the session store.</summary>
+internal abstract class StoreWork
+{
+    public abstract void Execute(SessionStatements statements);
+
+    public abstract void Complete();
+
+    public abstract void Fail(Exception exception);
+}
+
+/// <summary>Work with a result, which counts only once it is committed.</summary>
+internal sealed class StoreWork<T>(Func<SessionStatements, T> action) : StoreWork
+{
+    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+
+    public Task<T> Done => _done.Task;
+
+    public override void Execute(SessionStatements statements) => _result = action(statements);
+
+    public override void Complete() => _done.SetResult(_result!);
+
+    public override void Fail(Exception exception)
+    {
+        _done.SetException(new IOException("The session database does not take it.", exception));
+
+        // Nobody may be waiting for this one.
+        _ = _done.Task.Exception;
+    }
+}
