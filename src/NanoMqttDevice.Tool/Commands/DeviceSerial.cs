@@ -30,7 +30,7 @@ internal sealed class DeviceSerial : IDisposable
         Line = baud == 0 ? _terminal : new PacedLine(_terminal, baud, new SystemClock());
         _terminal.Renamed += () =>
         {
-            _link?.Point(_terminal.PortName);
+            Relink();
             say(_terminal.PortName);
         };
         say(_terminal.PortName);
@@ -74,5 +74,17 @@ internal sealed class DeviceSerial : IDisposable
     {
         _link?.Dispose();
         _terminal.Dispose();
+    }
+
+    private void Relink()
+    {
+        try
+        {
+            _link?.Point(_terminal.PortName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"nanomqtt device: --serial-link: {e.Message}");
+        }
     }
 }

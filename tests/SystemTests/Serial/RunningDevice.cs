@@ -19,7 +19,7 @@ internal sealed class RunningDevice : IAsyncDisposable
     }
 
     /// <summary>What it said about its serial port.</summary>
-    public JsonElement Serial { get; private set; }
+    public JsonElement Serial { get; }
 
     public string PortName => Serial.GetProperty("port").GetString()!;
 
@@ -27,9 +27,15 @@ internal sealed class RunningDevice : IAsyncDisposable
     /// <param name="flash">Its flash.</param>
     /// <param name="arguments">Further options.</param>
     /// <returns>It runs.</returns>
-    public static async Task<RunningDevice> StartAsync(string flash, params string[] arguments)
+    public static Task<RunningDevice> StartAsync(string flash, params string[] arguments) =>
+        StartAsync(ToolRun.StartInfo(["device", "--flash", flash, "--json", .. arguments]));
+
+    /// <summary>Starts one in surroundings of its own and waits until it has a serial port.</summary>
+    /// <param name="start">How it is started.</param>
+    /// <returns>It runs.</returns>
+    public static async Task<RunningDevice> StartAsync(ProcessStartInfo start)
     {
-        var process = ToolRun.Start(["device", "--flash", flash, "--json", .. arguments]);
+        var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         return new RunningDevice(process, await ReadAsync(process, "serial"));

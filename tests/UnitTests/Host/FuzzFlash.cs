@@ -12,6 +12,22 @@ namespace NFUnitTest.Host
         /// <summary>Told the name of the file.</summary>
         public Action<string> Changing { get; set; }
 
+        /// <summary>Tells whether there are files of a kind.</summary>
+        /// <param name="name">What their names begin with.</param>
+        /// <returns>True when there is one at least.</returns>
+        public bool Has(string name)
+        {
+            foreach (string file in _files.Keys)
+            {
+                if (file.StartsWith(name, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         public int Read(string name, byte[] buffer)
         {
             byte[] file;
