@@ -160,7 +160,17 @@ namespace NanoMqttDevice
                 if (reader.StartsWith(_usages[i]))
                 {
                     int space = _usages[i].IndexOf(' ');
-                    Obey((Request)i, reader.TextAfter((space < 0 ? _usages[i].Length : space) + 1));
+                    string rest = reader.TextAfter((space < 0 ? _usages[i].Length : space) + 1);
+                    if (space < 0 && rest.Length > 0)
+                    {
+                        // 'commit' or 'reboot' of something is not what it was meant to be.
+                        Fail(BadArgument, "argument");
+                    }
+                    else
+                    {
+                        Obey((Request)i, rest);
+                    }
+
                     return true;
                 }
             }

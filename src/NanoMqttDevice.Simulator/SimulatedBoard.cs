@@ -3,6 +3,9 @@ namespace NanoMqttDevice.Simulator;
 /// <summary>The board that a PC stands for.</summary>
 public sealed class SimulatedBoard : IBoard
 {
+    /// <summary>Locally administered, so that it is nobody's.</summary>
+    public const string DefaultMac = "020000000001";
+
     /// <summary>Raised when the device wants to start anew, on the device's thread.</summary>
     public event Action? Rebooting;
 
@@ -15,8 +18,8 @@ public sealed class SimulatedBoard : IBoard
     /// <inheritdoc/>
     public string Chip => "PC";
 
-    /// <summary>Locally administered, so that it is nobody's; the devices of a fleet have one each.</summary>
-    public string Mac { get; init; } = "020000000001";
+    /// <summary>The devices of a fleet have one each.</summary>
+    public string Mac { get; init; } = DefaultMac;
 
     /// <summary>What the managed heap has taken from the system and, as a board does it, not given to objects after a collection; in bytes.</summary>
     public int FreeMemory

@@ -14,7 +14,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
     private static readonly DeviceStatus _off = new(SupervisorState.Unprovisioned, OfflineCause.None, 0, 0);
 
     private readonly SimulatedDeviceOptions _options;
-    private readonly SimulatedBoard _board = new();
+    private readonly SimulatedBoard _board;
     private readonly Lock _gate = new();
     private Device? _device;
     private DeviceRunner? _runner;
@@ -27,6 +27,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
     public SimulatedDevice(SimulatedDeviceOptions options)
     {
         _options = options;
+        _board = new SimulatedBoard { Mac = options.Mac };
         _board.Rebooting += () => _rebooting = Task.Run(RebootAsync);
         _board.Identifying += () => Identified?.Invoke();
     }
@@ -39,9 +40,6 @@ public sealed class SimulatedDevice : IAsyncDisposable
 
     /// <summary>Raised when the device was asked to show which one it is.</summary>
     public event Action? Identified;
-
-    /// <summary>Its serial line.</summary>
-    public SerialCable Serial { get; } = new();
 
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedWifi Wifi => _options.Wifi;
@@ -74,7 +72,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
             device.StatusChanged += OnStatusChanged;
             device.Boot();
             _device = device;
-            _runner = new DeviceRunner(device, new SerialConsole(device, Serial));
+            _runner = new DeviceRunner(device, new SerialConsole(device, _options.Serial));
             if (_options.Clock is not SteppedClock)
             {
                 _running = Task.Factory.StartNew(

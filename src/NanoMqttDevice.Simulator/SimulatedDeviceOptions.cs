@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Provisioning;
 
 namespace NanoMqttDevice.Simulator;
 
@@ -8,6 +9,12 @@ public sealed record SimulatedDeviceOptions
 {
     /// <summary>Folder that is its flash.</summary>
     public required string FlashFolder { get; init; }
+
+    /// <summary>Its serial line, which stays when the device is switched off and on: a <see cref="PseudoTerminal"/>, a <see cref="SerialCable"/>.</summary>
+    public ISerialLine Serial { get; init; } = new SerialCable();
+
+    /// <summary>Its MAC as twelve upper-case hexadecimal digits.</summary>
+    public string Mac { get; init; } = SimulatedBoard.DefaultMac;
 
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedWifi Wifi { get; init; } = new();

@@ -116,6 +116,12 @@ namespace NanoMqttDevice.Provisioning
                 }
             }
 
+            if (_length == FrameStart + '\n')
+            {
+                // ESPHome's client takes a length of 10 for the end of a line, and drops the frame: an empty text more makes it 11.
+                _buffer[_length++] = 0;
+            }
+
             _buffer[FrameStart + 1] = (byte)(_length - FrameStart - 2);
             EndFrame(4);
         }

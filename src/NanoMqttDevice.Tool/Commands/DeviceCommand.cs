@@ -17,31 +17,79 @@ internal static class DeviceCommand
         var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings to store first; what is stored already is not written again." };
         var ca = new Option<FileInfo?>("--ca") { Description = "PEM file with the certificate authority to trust for TLS; the system's without it." };
         var once = new Option<bool>("--once") { Description = "End with the first login, or the first that fails." };
+        var link = new Option<FileInfo?>("--serial-link") { Description = "Link to the device's serial port, made for as long as it runs: a name that stays." };
+        var baud = new Option<int>("--baud")
+        {
+            Description = "Pace of the serial port in bits a second; 0 for as fast as it goes.",
+            DefaultValueFactory = _ => DeviceSerial.DefaultBaud,
+        };
+        var network = new Option<string>("--wifi-network")
+        {
+            Description = "Wi-Fi network in range, which the board has joined before.",
+            DefaultValueFactory = _ => DeviceWifi.DefaultNetwork,
+        };
+        var password = new Option<FileInfo?>("--wifi-password-file")
+        {
+            Description = $"File with its password; without it {DeviceWifi.PasswordVariable} of the environment, or '{DeviceWifi.DefaultNetwork}'.",
+        };
+        var isNew = new Option<bool>("--wifi-new") { Description = "The board knows no network yet: it is told over its serial port." };
+        var mac = new Option<string>("--mac")
+        {
+            Description = "MAC, twelve hexadecimal digits, that tells it from others.",
+            DefaultValueFactory = _ => SimulatedBoard.DefaultMac,
+        };
         var json = CommonOptions.Json();
-        var command = new Command("device", "Run one simulated device until Ctrl-C; its mind is the firmware's.") { flash, settings, ca, once, json };
+        var command = new Command("device", "Run one simulated device until Ctrl-C; its mind is the firmware's. Its serial port is one of this PC.")
+        {
+            flash, settings, ca, once, link, baud, network, password, isNew, mac, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            // Ctrl-C is caught once this has returned a task, and it must remove the link.
+            await Task.Yield();
             var isJson = parsed.GetValue(json);
             var folder = parsed.GetValue(flash)!.FullName;
+            var pace = DeviceSerial.CheckBaud(parsed.GetValue(baud));
+            var isOnce = parsed.GetValue(once);
+            var options = new SimulatedDeviceOptions
+            {
+                FlashFolder = folder,
+                CertificateAuthority = ReadCa(parsed.GetValue(ca)),
+                Mac = CheckMac(parsed.GetValue(mac)!),
+                Wifi = DeviceWifi.Create(parsed.GetValue(network)!, parsed.GetValue(password), parsed.GetValue(isNew)),
+            };
             if (parsed.GetValue(settings) is { } file)
             {
                 Store(folder, file.FullName);
             }
 
+            using var serial = DeviceSerial.Open(
+                parsed.GetValue(link),
+                pace,
+                port => Say(isJson, new { Action = "serial", Port = port, Link = parsed.GetValue(link)?.FullName }, $"serial: {port}"));
             var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = folder, CertificateAuthority = ReadCa(parsed.GetValue(ca)) });
+            await using var device = new SimulatedDevice(serial is null ? options : options with { Serial = serial.Line });
             device.Booted += result =>
             {
                 Say(isJson, new { Action = "boot", Settings = StatusWords.Of(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StatusWords.Of(result)}");
-                if (result != StoreResult.Ok)
+                if (result == StoreResult.Ok)
+                {
+                    return;
+                }
+
+                if (isOnce || serial is null)
                 {
                     ended.TrySetException(new ToolException(ExitCodes.NotProvisioned, $"{folder}: {Explain(result)}"));
+                    return;
                 }
+
+                var advice = result is StoreResult.Empty or StoreResult.Corrupt ? ", or over its serial port" : "";
+                Console.Error.WriteLine($"nanomqtt device: {folder}: {Explain(result)}{advice}");
             };
             device.StatusChanged += status =>
             {
                 Say(isJson, StatusOf(status), status.ToString());
-                if (parsed.GetValue(once) && ExitCodeOf(status) is { } code)
+                if (isOnce && ExitCodeOf(status) is { } code)
                 {
                     ended.TrySetResult(code);
                 }
@@ -58,6 +106,10 @@ internal static class DeviceCommand
         });
         return command;
     }
+
+    private static string CheckMac(string mac) => mac.Length == 12 && mac.All(char.IsAsciiHexDigit)
+        ? mac.ToUpperInvariant()
+        : throw new ToolException(ExitCodes.Usage, "--mac: must be twelve hexadecimal digits");
 
     private static void Store(string folder, string path)
     {

@@ -129,7 +129,8 @@ internal sealed class DemoRun : IAsyncDisposable
     private async Task BootEmptyAsync(CancellationToken cancellationToken)
     {
         _flash = Directory.CreateTempSubdirectory("nanomqtt-demo-");
-        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash.FullName });
+        var cable = new SerialCable();
+        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash.FullName, Serial = cable });
         _device.Booted += result =>
         {
             // What came before the start proves nothing about what comes after it.
@@ -137,7 +138,7 @@ internal sealed class DemoRun : IAsyncDisposable
             _booted = result;
             Interlocked.Increment(ref _boots);
         };
-        _serial = new CommandLineClient(_device.Serial);
+        _serial = new CommandLineClient(cable);
         _device.Start();
         Expect(_booted == StoreResult.Empty, $"the flash should be empty and is {StatusWords.Of(_booted)}");
         await ShowStatusAsync(cancellationToken).ConfigureAwait(false);

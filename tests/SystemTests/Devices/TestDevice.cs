@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
@@ -13,15 +14,23 @@ namespace NanoMqttDevice.SystemTests.Devices;
 /// <summary>One simulated device with its flash in a folder that ends with the test.</summary>
 internal sealed class TestDevice : IAsyncDisposable
 {
+    private readonly SerialCable _cable = new();
+
     public TestDevice(
         IRandom? random = null,
         X509Certificate2? certificateAuthority = null,
         Func<DeviceApplication>? application = null,
-        IClock? clock = null)
+        IClock? clock = null,
+        ISerialLine? serial = null,
+        SimulatedWifi? wifi = null,
+        string mac = SimulatedBoard.DefaultMac)
     {
         Device = new SimulatedDevice(new SimulatedDeviceOptions
         {
             FlashFolder = Folder,
+            Serial = serial ?? _cable,
+            Mac = mac,
+            Wifi = wifi ?? new SimulatedWifi(),
             Clock = clock ?? new SystemClock(),
             Random = random ?? FixedRandom.Nothing,
             CertificateAuthority = certificateAuthority,
@@ -75,11 +84,11 @@ internal sealed class TestDevice : IAsyncDisposable
     public async Task<string> AskAsync(string line)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        Device.Serial.Send(Encoding.UTF8.GetBytes(line + "\n"));
+        _cable.Send(Encoding.UTF8.GetBytes(line + "\n"));
         var answer = "";
         while (!answer.EndsWith("OK/", StringComparison.Ordinal) && !answer.Contains("ERR", StringComparison.Ordinal))
         {
-            answer += Encoding.UTF8.GetString(await Device.Serial.ReceiveAsync(limit.Token)).Replace("\r\n", "/", StringComparison.Ordinal);
+            answer += Encoding.UTF8.GetString(await _cable.ReceiveAsync(limit.Token)).Replace("\r\n", "/", StringComparison.Ordinal);
         }
 
         return answer;

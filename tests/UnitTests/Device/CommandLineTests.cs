@@ -128,6 +128,8 @@ namespace NFUnitTest.Device
         [DataRow("wifi leave")]
         [DataRow("log")]
         [DataRow("log maybe")]
+        [DataRow("commit now")]
+        [DataRow("reboot never")]
         public void A_wrong_argument_is_refused(string line)
         {
             Assert.AreEqual("ERR 8 argument/", new DeviceWorld().Ask(line));

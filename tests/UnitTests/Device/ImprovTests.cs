@@ -110,6 +110,18 @@ namespace NFUnitTest.Device
         }
 
         [TestMethod]
+        [DataRow(5)]
+        [DataRow(6)]
+        public void No_result_has_the_length_that_a_client_takes_for_the_end_of_a_line(int command)
+        {
+            DeviceWorld world = new DeviceWorld();
+            string data = Hex(command) + Hex(9) + Text("kitchen") + "00";
+            Assert.AreEqual(ErrorNone + Frame(4, data), Send(world, Request(command, "kitchen")));
+            Assert.AreEqual(ErrorNone + Result(command, "kitche"), Send(world, Request(command, "kitche")));
+            Assert.AreEqual(ErrorNone + Result(command, "kitchens"), Send(world, Request(command, "kitchens")));
+        }
+
+        [TestMethod]
         [DataRow("-a")]
         [DataRow("a-")]
         [DataRow("a.b")]
