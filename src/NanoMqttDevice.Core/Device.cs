@@ -349,8 +349,10 @@ namespace NanoMqttDevice
             {
                 long now = _clock.Milliseconds;
                 Wifi.Step();
-                Supervise(now);
+
+                // Before the end of a session is noticed: what came last may say why it ends.
                 Receive();
+                Supervise(now);
                 Measure(now);
                 _pump.Step(now);
                 Rotate(now);

@@ -87,7 +87,6 @@ namespace NFUnitTest.Device
             world.Run(Supervisor.SettleTime);
             int created = world.Factory.Created;
             world.Client.Receive("$SYS/tokenInvalidNotice", Encoding.UTF8.GetBytes("{\"code\":2,\"type\":\"RW\"}"));
-            world.Run(40);
             world.Client.Drop();
             world.Run(1000);
             Assert.AreEqual((int)SupervisorState.Refused, (int)world.State);
