@@ -12,10 +12,10 @@ internal static class ExitCodes
     /// <summary>The command line, a settings file or a value is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>A port is in use, or may not be listened on.</summary>
+    /// <summary>A port is in use, may not be opened, or may not be listened on.</summary>
     public const int PortInUse = 3;
 
-    /// <summary>The broker cannot be reached.</summary>
+    /// <summary>The broker cannot be reached, or the device does not stay online.</summary>
     public const int NotReached = 4;
 
     /// <summary>The broker refused the login.</summary>
@@ -29,4 +29,13 @@ internal static class ExitCodes
 
     /// <summary>Flashing failed; the message names the step and says what is left on the board.</summary>
     public const int FlashFailed = 8;
+
+    /// <summary>The device does not answer on its serial line, or was unplugged.</summary>
+    public const int NoAnswer = 9;
+
+    /// <summary>The device cannot join the Wi-Fi network.</summary>
+    public const int WifiFailed = 10;
+
+    /// <summary>Some devices of a fleet failed or are left; the result file says which.</summary>
+    public const int FleetIncomplete = 11;
 }

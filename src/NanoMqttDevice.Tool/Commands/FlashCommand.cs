@@ -82,8 +82,10 @@ internal static partial class FlashCommand
             options = options with { Port = PortOf(options, isGiven: parsed.GetValue(port) is not null) };
             options = options with { WifiPassword = options.WifiSsid is null ? null : ReadPassword() };
             var steps = FlashPlan.Create(options, table);
-            var report = new FlashReport(steps.Count, parsed.GetValue(json));
-            await new FlashRun(options, steps, nanoff, report).RunAsync(cancellationToken).ConfigureAwait(false);
+            var report = NanoffRun.ReportOf(steps.Count, parsed.GetValue(json));
+            await new NanoffRun("flash", options.Port, options.BootWait, options.WifiPassword, steps, nanoff, report).RunAsync(cancellationToken)
+                .ConfigureAwait(false);
+            report.Summary([new("board", options.Board.Name), new("port", options.Port)]);
             Advise(options);
             return ExitCodes.Ok;
         });
@@ -122,7 +124,7 @@ internal static partial class FlashCommand
 
         if (options.WifiSsid is not null)
         {
-            WifiRules.CheckSsid(options.WifiSsid);
+            WifiRules.CheckSsid(options.WifiSsid, "--wifi-ssid");
         }
 
         if (!options.Update && options.Ca is null && options.WifiSsid is null && options.Image is null)
@@ -153,13 +155,7 @@ internal static partial class FlashCommand
         }
 
         return SerialPortFinder.IsThere(options.Port) ? options.Port : throw new ToolException(
-            ExitCodes.Usage, $"--port: {options.Port} is not there{PortsThereAre()}");
-    }
-
-    private static string PortsThereAre()
-    {
-        var ports = SerialPortFinder.List();
-        return ports.Count == 0 ? "; connect the board with a cable that carries data" : $"; there are {string.Join(", ", ports)}";
+            ExitCodes.Usage, $"--port: {options.Port} is not there{SerialPortFinder.OthersThere()}");
     }
 
     private static string PortOfDryRun(FlashOptions options)

@@ -39,7 +39,7 @@ internal static class SerialPortFinder
     /// <exception cref="ToolException">There is none, or a choice, which is the user's.</exception>
     public static SerialPortInfo Pick(IReadOnlyList<SerialPortInfo> ports, Board board)
     {
-        var candidates = ports.Where(p => p.UsbId is null || board.UsbIds.Contains(p.UsbId)).ToList();
+        var candidates = Candidates(ports, board.UsbIds);
         return candidates.Count switch
         {
             1 => candidates[0],
@@ -50,6 +50,19 @@ internal static class SerialPortFinder
             _ => throw new ToolException(ExitCodes.Usage, $"several serial ports can be meant, choose one with --port: {Join(candidates)}"),
         };
     }
+
+    /// <summary>Picks the ports that a board can be on.</summary>
+    /// <param name="ports">From <see cref="List()"/>.</param>
+    /// <param name="usbIds">USB ids that are meant.</param>
+    /// <returns>Those with such an id, and those whose id the system does not tell.</returns>
+    public static IReadOnlyList<SerialPortInfo> Candidates(IReadOnlyList<SerialPortInfo> ports, IEnumerable<string> usbIds) =>
+        [.. ports.Where(p => p.UsbId is null || usbIds.Contains(p.UsbId))];
+
+    /// <summary>Names the ports there are, for a message about one that is not.</summary>
+    /// <returns>A clause that begins with a semicolon.</returns>
+    public static string OthersThere() => List() is { Count: > 0 } ports
+        ? $"; there are {Join(ports)}"
+        : "; connect the board with a cable that carries data";
 
     /// <summary>Tells whether a port is there.</summary>
     /// <param name="name">Its name.</param>

@@ -27,12 +27,56 @@ internal static class SecretInput
         }
         else
         {
-            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-            secret = console.Prompt(new TextPrompt<string>($"{what}:").Secret(null));
+            secret = Prompt(what);
         }
 
-        // One end of line, as echo and editors add it; a secret itself holds none.
-        secret = secret.EndsWith("\r\n", StringComparison.Ordinal) ? secret[..^2] : secret.EndsWith('\n') ? secret[..^1] : secret;
-        return secret.Length > 0 ? secret : throw new ToolException(ExitCodes.Usage, $"{what}: nothing was given on standard input");
+        return Given(WithoutEnd(secret), what, "standard input");
     }
+
+    /// <summary>Takes a secret that is one line, so that another can follow.</summary>
+    /// <param name="what">What to ask for.</param>
+    /// <returns>The secret.</returns>
+    /// <exception cref="ToolException">There is none.</exception>
+    public static string ReadLine(string what) =>
+        Given(Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : Prompt(what), what, "standard input");
+
+    /// <summary>Takes a secret from a file.</summary>
+    /// <param name="path">Path of the file; <c>-</c> for a line of standard input.</param>
+    /// <param name="what">What it is.</param>
+    /// <returns>The secret, without the end of its line.</returns>
+    /// <exception cref="ToolException">There is none, or far too much, or the file cannot be read.</exception>
+    public static string ReadFile(string path, string what)
+    {
+        if (path == "-")
+        {
+            return ReadLine(what);
+        }
+
+        try
+        {
+            if (new FileInfo(path).Length > MaxLength)
+            {
+                throw new ToolException(ExitCodes.Usage, $"{what}: {path} has more than {MaxLength} bytes");
+            }
+
+            return Given(WithoutEnd(File.ReadAllText(path)), what, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(ExitCodes.Usage, $"{what}: {e.Message}");
+        }
+    }
+
+    private static string Prompt(string what)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Prompt(new TextPrompt<string>($"{what}:").Secret(null));
+    }
+
+    // One end of line, as echo and editors add it; a secret itself holds none.
+    private static string WithoutEnd(string secret) =>
+        secret.EndsWith("\r\n", StringComparison.Ordinal) ? secret[..^2] : secret.EndsWith('\n') ? secret[..^1] : secret;
+
+    private static string Given(string secret, string what, string where) =>
+        secret.Length > 0 ? secret : throw new ToolException(ExitCodes.Usage, $"{what}: nothing was given on {where}");
 }

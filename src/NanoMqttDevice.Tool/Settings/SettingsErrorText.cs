@@ -10,7 +10,10 @@ internal static class SettingsErrorText
     /// <returns>For example <c>client-id: has no separator @@@ …</c>.</returns>
     public static string Of(SettingsError error) => $"{SettingsFields.NameOf(SettingsFields.FieldOf(error))}: {RuleOf(error)}";
 
-    private static string RuleOf(SettingsError error) => error switch
+    /// <summary>Names the rule alone.</summary>
+    /// <param name="error">The broken rule.</param>
+    /// <returns>For example <c>must be on or off</c>.</returns>
+    public static string RuleOf(SettingsError error) => error switch
     {
         SettingsError.ModeUnknown => "must be Signature, Token or DeviceCredential",
         SettingsError.EndpointTooLong => "has at most 253 characters, and at most 63 between two dots",

@@ -15,18 +15,9 @@ internal static class SettingsFile
     public static DeviceSettings Read(string path)
     {
         var staged = new StagedSettings(new DeviceSettings());
-        foreach (var (name, value) in Parse(path))
+        foreach (var (field, value) in ReadValues(path))
         {
-            var field = Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>().FirstOrDefault(f => NameOf(f) == name);
-            if (field == SettingsField.None)
-            {
-                throw Wrong(path, $"{name}: is no setting; settings are {string.Join(", ", Names())}");
-            }
-
-            if (staged.Set(field, TextOf(path, name, value)) is var error and not SettingsError.None)
-            {
-                throw Wrong(path, SettingsErrorText.Of(error));
-            }
+            staged.Set(field, value);
         }
 
         if (SettingsRules.Check(staged.Settings) is var broken and not SettingsError.None)
@@ -35,6 +26,33 @@ internal static class SettingsFile
         }
 
         return staged.Settings;
+    }
+
+    /// <summary>Reads some settings, each of which has the right form; others may be missing.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The values by field, as the serial line takes them; empty to clear a field.</returns>
+    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, or a value has the wrong form.</exception>
+    public static IReadOnlyDictionary<SettingsField, string> ReadValues(string path)
+    {
+        var staged = new StagedSettings(new DeviceSettings());
+        var values = new Dictionary<SettingsField, string>();
+        foreach (var (name, value) in Parse(path))
+        {
+            var field = Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>().FirstOrDefault(f => NameOf(f) == name);
+            if (field == SettingsField.None)
+            {
+                throw Wrong(path, $"{name}: is no setting; settings are {string.Join(", ", Names())}");
+            }
+
+            values[field] = TextOf(path, name, value);
+            if (staged.Set(field, values[field]) is var error and not SettingsError.None)
+            {
+                throw Wrong(path, SettingsErrorText.Of(error));
+            }
+        }
+
+        staged.Settings.Wipe();
+        return values;
     }
 
     /// <summary>Writes settings to a file that only its owner can read.</summary>

@@ -1,18 +1,32 @@
 using System.Text.Json;
+using NanoMqttDevice.Tool.Output;
 
 namespace NanoMqttDevice.Tool.Flashing;
 
 /// <summary>Does the steps one after the other and stops at the first that fails.</summary>
-/// <param name="options">What is flashed.</param>
+/// <param name="command">Name of the command that is failed by a step.</param>
+/// <param name="port">Serial port of the board.</param>
+/// <param name="bootWait">How long a device is given to start anew.</param>
+/// <param name="secret">What is hidden wherever nanoff should say it; null for nothing.</param>
 /// <param name="steps">The steps.</param>
 /// <param name="nanoff">What does them.</param>
 /// <param name="report">Shows them.</param>
-internal sealed class FlashRun(FlashOptions options, IReadOnlyList<FlashStep> steps, Nanoff nanoff, FlashReport report)
+internal sealed class NanoffRun(
+    string command, string port, TimeSpan bootWait, string? secret, IReadOnlyList<FlashStep> steps, Nanoff nanoff, StepReport report)
 {
     // A chip's own USB goes away and comes back when it restarts.
     private static readonly TimeSpan _portLimit = TimeSpan.FromSeconds(10);
 
     private bool _isErased;
+
+    /// <summary>Makes a report that shows what nanoff says.</summary>
+    /// <param name="steps">How many steps there will be.</param>
+    /// <param name="isJson">True for JSON.</param>
+    /// <returns>The report.</returns>
+    public static StepReport ReportOf(int steps, bool isJson) =>
+
+        // nanoff draws a bar hundreds of times; in a log one line a step is enough.
+        new(steps, isJson) { Bar = "Writing at 0x", Waiting = "nanoff starts" };
 
     /// <summary>Does the steps.</summary>
     /// <param name="cancellationToken">Ends the run.</param>
@@ -25,7 +39,7 @@ internal sealed class FlashRun(FlashOptions options, IReadOnlyList<FlashStep> st
             string? why;
             try
             {
-                why = await report.WatchAsync(step, said => RunAsync(step, folder, said, cancellationToken)).ConfigureAwait(false);
+                why = await report.WatchAsync(step.Name, step.What, said => RunAsync(step, folder, said, cancellationToken)).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -35,13 +49,11 @@ internal sealed class FlashRun(FlashOptions options, IReadOnlyList<FlashStep> st
             if (why is not null)
             {
                 report.Fail(why);
-                throw new ToolException(ExitCodes.FlashFailed, $"flash failed at step {report.Number} ({report.Name}): {why}; {StateOfDevice()}");
+                throw new ToolException(ExitCodes.FlashFailed, $"{command} failed at step {report.Number} ({report.Name}): {why}; {StateOfDevice()}");
             }
 
             report.End();
         }
-
-        report.Summary(options.Board, options.Port);
     }
 
     private async Task<string?> RunAsync(FlashStep step, PrivateFolder folder, Action<string> said, CancellationToken cancellationToken)
@@ -75,7 +87,7 @@ internal sealed class FlashRun(FlashOptions options, IReadOnlyList<FlashStep> st
         if (why is null && step.Restarts && step != steps[^1])
         {
             said("the device starts");
-            await Task.Delay(options.BootWait, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(bootWait, cancellationToken).ConfigureAwait(false);
         }
 
         return why;
@@ -94,13 +106,13 @@ internal sealed class FlashRun(FlashOptions options, IReadOnlyList<FlashStep> st
         }
 
         var says = $"nanoff says '{result.ErrorText ?? result.LastLine ?? "nothing"}' (exit code {result.ExitCode})";
-        return SerialPortFinder.IsThere(options.Port) ? $"{says}: {NanoffErrors.Explain(result.ErrorCode)}" : $"{says}: {Vanished()}";
+        return SerialPortFinder.IsThere(port) ? $"{says}: {NanoffErrors.Explain(result.ErrorCode)}" : $"{says}: {Vanished()}";
     }
 
     private async Task<bool> IsPortThereAsync(FlashStep step, CancellationToken cancellationToken)
     {
         var limit = step.Limit < _portLimit ? step.Limit : _portLimit;
-        for (var waited = TimeSpan.Zero; !SerialPortFinder.IsThere(options.Port); waited += TimeSpan.FromMilliseconds(100))
+        for (var waited = TimeSpan.Zero; !SerialPortFinder.IsThere(port); waited += TimeSpan.FromMilliseconds(100))
         {
             if (waited >= limit)
             {
@@ -114,18 +126,18 @@ internal sealed class FlashRun(FlashOptions options, IReadOnlyList<FlashStep> st
     }
 
     private string Vanished() =>
-        $"the serial port {options.Port} has vanished; look at cable and power, see what the port is called now and give it with --port";
+        $"the serial port {port} has vanished; look at cable and power, see what the port is called now and give it with --port";
 
     private string StateOfDevice() => _isErased
         ? "the flash was to be erased: take the settings record, the Wi-Fi network and the files on the board for lost"
         : "nothing was erased, the settings record on the board is as it was";
 
     // nanoff has no reason to print the password, but an exception of its JSON reader might.
-    private string Hide(string line) => options.WifiPassword is not { } password
+    private string Hide(string line) => string.IsNullOrEmpty(secret)
         ? line
-        : line.Replace(DeploymentTemplate.TextOf(password), "****", StringComparison.Ordinal)
-            .Replace(JsonEncodedText.Encode(password).ToString(), "****", StringComparison.Ordinal)
-            .Replace(password, "****", StringComparison.Ordinal);
+        : line.Replace(DeploymentTemplate.TextOf(secret), "****", StringComparison.Ordinal)
+            .Replace(JsonEncodedText.Encode(secret).ToString(), "****", StringComparison.Ordinal)
+            .Replace(secret, "****", StringComparison.Ordinal);
 
     // With a network alone nanoff prints that it did nothing, and all its options, and only then does it.
     private static Action<string> Filter(Action<string> said)

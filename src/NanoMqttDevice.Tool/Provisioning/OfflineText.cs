@@ -1,0 +1,54 @@
+namespace NanoMqttDevice.Tool.Provisioning;
+
+/// <summary>Why a device is not online, in words, and what to do.</summary>
+internal static class OfflineText
+{
+    /// <summary>Makes what the user is told.</summary>
+    /// <param name="cause">The device's word, for example <c>wifi-not-found</c>.</param>
+    /// <param name="connack">Return code of the CONNACK that refused; null or <c>0</c> when none did.</param>
+    /// <param name="before">What to say first; ends with a colon.</param>
+    /// <returns>The exception, with an exit code of its own for Wi-Fi, for refusals and for the rest.</returns>
+    public static ToolException ToException(string cause, string? connack, string before = "not online:") =>
+        new(ExitCodeOf(cause), $"{before} {cause}{(connack is null or "0" ? "" : $" (CONNACK {connack})")}: {Explain(cause, connack)}");
+
+    /// <summary>Tells causes that no further try of the device will take away.</summary>
+    /// <param name="cause">The device's word.</param>
+    /// <returns>True if somebody has to do something.</returns>
+    public static bool IsLasting(string cause) => cause is "wifi-wrong-password" or "refused";
+
+    private static int ExitCodeOf(string cause) => cause switch
+    {
+        "refused" => ExitCodes.Refused,
+        "unprovisioned" => ExitCodes.NotProvisioned,
+        _ when cause.StartsWith("wifi-", StringComparison.Ordinal) => ExitCodes.WifiFailed,
+        _ => ExitCodes.NotReached,
+    };
+
+    private static string Explain(string cause, string? connack) => cause switch
+    {
+        "wifi-not-found" => "no such Wi-Fi network is in range; look at its name (upper and lower case differ), at the distance, and that it has 2.4 GHz",
+        "wifi-wrong-password" => "the Wi-Fi network does not accept the password; give it anew with --wifi-ssid",
+        "wifi-no-address" => "the Wi-Fi network gives no address; look at its DHCP server",
+        "wifi-failed" => "the Wi-Fi network cannot be joined; has the device been told one? Give it with --wifi-ssid",
+        "clock-not-set" => "the device does not learn the time, without which it can check no certificate; let it reach an NTP server (UDP port 123)",
+        "name-not-resolved" => "the endpoint's name is not known; look at --endpoint, and at the network's DNS",
+        "connect-failed" => "the endpoint does not take the connection; look at --endpoint, --mqtt-port and --tls, and at firewalls. "
+            + "With TLS also at the certificate authorities on the device ('nanomqtt doctor' checks the endpoint)",
+        "connect-timed-out" => "the endpoint does not answer in time; look at --endpoint and --mqtt-port, and at firewalls",
+        "refused" => ExplainRefusal(connack),
+        "subscribe-failed" => "the service ended the connection at a subscription; does the parent topic exist there?",
+        "connection-lost" => "the connection ended; does the parent topic exist at the service?",
+        "conflict" => "another device has the same client ID, and the two take the connection from one another; give each its own",
+        "unprovisioned" => "the device has no settings",
+        _ => "the device gives no cause",
+    };
+
+    private static string ExplainRefusal(string? connack) => connack switch
+    {
+        "1" => "the service does not speak MQTT 3.1.1; is --endpoint the right service?",
+        "2" => "the service does not accept the client ID; look at --client-id",
+        "3" => "the service is not available; try again later",
+        _ => "the credential is not valid for this client ID; look at --client-id, --access-key-id, --instance and the secret. "
+            + "Was it registered again, or unregistered?",
+    };
+}
