@@ -14,6 +14,9 @@ internal sealed record DeviceState(string State, string Cause, string Connack, s
     /// <summary>True while it is online.</summary>
     public bool IsOnline => State == "online";
 
+    /// <summary>True when it has got as far as its network lets it; a device without settings has not tried.</summary>
+    public bool IsOnNetwork => State is not ("unprovisioned" or "joining-wifi") && !Cause.StartsWith("wifi-", StringComparison.Ordinal);
+
     /// <summary>True while it tries settings that it will give up when they do not get it online.</summary>
     public bool IsTrying => Settings == "candidate";
 

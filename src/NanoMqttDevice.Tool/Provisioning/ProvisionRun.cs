@@ -67,7 +67,7 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
     private async Task<string> JoinAsync(WifiRequest wifi, Action<string> said, CancellationToken cancellationToken)
     {
         var before = await DeviceState.AskAsync(line, cancellationToken).ConfigureAwait(false);
-        if (before.Wifi == wifi.Ssid && before.State != "joining-wifi" && !before.Cause.StartsWith("wifi-", StringComparison.Ordinal))
+        if (before.Wifi == wifi.Ssid && before.IsOnNetwork)
         {
             _wifi = "unchanged";
             return "it is on that network already";

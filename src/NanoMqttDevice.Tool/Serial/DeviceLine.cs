@@ -22,6 +22,9 @@ internal sealed class DeviceLine : IAsyncDisposable
     private readonly Task _pump;
     private byte _sequence;
 
+    // Refusals of _cancel that have not come yet; they are no word on a request.
+    private int _refusalsToCome;
+
     /// <summary>Begins to listen.</summary>
     /// <param name="channel">The bytes; they end with this object.</param>
     /// <param name="options">How patient it is; null for the usual.</param>
@@ -37,6 +40,7 @@ internal sealed class DeviceLine : IAsyncDisposable
     {
         Answered,
         Damaged,
+        Late,
         Silent,
     }
 
@@ -57,24 +61,26 @@ internal sealed class DeviceLine : IAsyncDisposable
     public async Task<DeviceAnswer> AskAsync(DeviceRequest request, CancellationToken cancellationToken)
     {
         var silent = 0;
+        var late = 0;
         for (var attempt = 1; ; attempt++)
         {
-            var isLast = attempt == _options.Attempts;
-            var limit = (_options.AnswerLimit * (1 << silent)) + request.Extra;
+            var isLast = attempt == _options.Attempts || late == _options.LateAttempts - 1;
+            var limit = (_options.AnswerLimit * (1 << late)) + request.Extra;
             var (outcome, answer) = await TryAsync(request, limit, isLast, cancellationToken).ConfigureAwait(false);
             if (outcome == Outcome.Answered)
             {
                 return answer! with { Attempts = attempt };
             }
 
-            silent += outcome == Outcome.Silent ? 1 : 0;
+            silent = outcome == Outcome.Silent ? silent + 1 : 0;
+            late += outcome == Outcome.Damaged ? 0 : 1;
             if (silent == _options.SilentAttempts)
             {
                 throw new ToolException(ExitCodes.NoAnswer, $"the device on {Name} does not answer '{request.Name}' ({silent} tries); "
                     + "does it have power, is this its command line, are TX and RX crossed, does the firmware run?");
             }
 
-            if (isLast)
+            if (attempt == _options.Attempts || late == _options.LateAttempts)
             {
                 throw new ToolException(ExitCodes.NoAnswer, $"the line to {Name} is disturbed: in {attempt} tries no answer to '{request.Name}' came whole; "
                     + "look at cable, ground and supply");
@@ -102,12 +108,15 @@ internal sealed class DeviceLine : IAsyncDisposable
     public async Task ResynchroniseAsync(CancellationToken cancellationToken)
     {
         await SendAsync(_cancel, cancellationToken).ConfigureAwait(false);
-        for (var passed = 0; passed < 100; passed++)
+        _refusalsToCome++;
+        for (var passed = 0; passed < 100 && _refusalsToCome > 0; passed++)
         {
-            if (await ReadLineAsync(_options.Quiet, cancellationToken).ConfigureAwait(false) is not { } line || Encoding.UTF8.GetString(line) == DamagedRequest)
+            if (await ReadLineAsync(_options.Quiet, cancellationToken).ConfigureAwait(false) is not { } line)
             {
                 return;
             }
+
+            _refusalsToCome -= IsRefusal(line) ? 1 : 0;
         }
     }
 
@@ -140,6 +149,7 @@ internal sealed class DeviceLine : IAsyncDisposable
         Array.Clear(bytes);
         var lines = new List<string>();
         var isDoubtful = false;
+        var isAlive = false;
         var start = _options.Time.GetTimestamp();
         while (limit - _options.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
         {
@@ -150,8 +160,15 @@ internal sealed class DeviceLine : IAsyncDisposable
 
             if (!CheckedLine.TryParse(line, out var answered, out var rest))
             {
-                var text = Encoding.UTF8.GetString(line);
-                if (text == DamagedRequest || line[0] == '#')
+                if (IsRefusal(line) && _refusalsToCome > 0)
+                {
+                    _refusalsToCome--;
+                    isAlive = true;
+                    start = _options.Time.GetTimestamp();
+                    continue;
+                }
+
+                if (IsRefusal(line) || line[0] == '#')
                 {
                     return (Outcome.Damaged, null);
                 }
@@ -159,13 +176,22 @@ internal sealed class DeviceLine : IAsyncDisposable
                 // Boot messages, or a line of the answer that was altered in its first byte.
                 isDoubtful = true;
             }
-            else if (answered == sequence)
+            else if (answered != sequence)
             {
+                // It is still answering an earlier one.
+                isAlive = true;
+                start = _options.Time.GetTimestamp();
+            }
+            else
+            {
+                start = _options.Time.GetTimestamp();
                 if (Verdict(rest) is not { } verdict)
                 {
                     lines.Add(rest);
                     continue;
                 }
+
+                _refusalsToCome = 0;
 
                 // Its first line got lost, so its second was taken for a request.
                 var isHalf = request.Value is not null && verdict is { Code: 1 };
@@ -175,7 +201,7 @@ internal sealed class DeviceLine : IAsyncDisposable
             }
         }
 
-        return (isDoubtful || lines.Count > 0 ? Outcome.Damaged : Outcome.Silent, null);
+        return (isDoubtful || isAlive || lines.Count > 0 ? Outcome.Late : Outcome.Silent, null);
     }
 
     private static (int Code, string Word)? Verdict(string line) => line == "OK"
@@ -183,6 +209,8 @@ internal sealed class DeviceLine : IAsyncDisposable
         : line.Split(' ', 3) is ["ERR", var code, var word] && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (number, word)
             : null;
+
+    private static bool IsRefusal(byte[] line) => Encoding.UTF8.GetString(line) == DamagedRequest;
 
     private static bool IsHeard(string text) => text.StartsWith("* ", StringComparison.Ordinal);
 

@@ -6,8 +6,11 @@ internal sealed record DeviceLineOptions
     /// <summary>How long an answer may take at first; each time none came, twice as long.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often a request without an answer is sent.</summary>
+    /// <summary>How often a request is sent that nothing at all answers.</summary>
     public int SilentAttempts { get; init; } = 3;
+
+    /// <summary>How often a request is sent whose answer does not come whole in time.</summary>
+    public int LateAttempts { get; init; } = 5;
 
     /// <summary>How often a request is sent while lines are damaged on the way.</summary>
     public int Attempts { get; init; } = 12;
