@@ -10,6 +10,7 @@ var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for
     DemoCommand.Create(),
     DeviceCommand.Create(),
     FlashCommand.Create(),
+    FleetCommand.Create(),
     ProvisionCommand.Create(),
     ServiceCommand.Create(),
     SignCommand.Create(),
