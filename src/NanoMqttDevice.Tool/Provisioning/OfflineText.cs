@@ -18,7 +18,7 @@ internal static class OfflineText
 
     private static int ExitCodeOf(string cause) => cause switch
     {
-        "refused" => ExitCodes.Refused,
+        "refused" or "token-invalid" => ExitCodes.Refused,
         "unprovisioned" => ExitCodes.NotProvisioned,
         _ when cause.StartsWith("wifi-", StringComparison.Ordinal) => ExitCodes.WifiFailed,
         _ => ExitCodes.NotReached,
@@ -32,11 +32,13 @@ internal static class OfflineText
         "wifi-failed" => "the Wi-Fi network cannot be joined; has the device been told one? Give it with --wifi-ssid",
         "clock-not-set" => "the device does not learn the time, without which it can check no certificate; let it reach an NTP server (UDP port 123)",
         "name-not-resolved" => "the endpoint's name is not known; look at --endpoint, and at the network's DNS",
-        "connect-failed" => "the endpoint does not take the connection; look at --endpoint, --mqtt-port and --tls, and at firewalls. "
-            + "With TLS also at the certificate authorities on the device ('nanomqtt doctor' checks the endpoint)",
+        "connect-failed" => "the endpoint does not take the connection; look at --endpoint, --mqtt-port and --tls, and at firewalls",
         "connect-timed-out" => "the endpoint does not answer in time; look at --endpoint and --mqtt-port, and at firewalls",
         "refused" => ExplainRefusal(connack),
         "subscribe-failed" => "the service ended the connection at a subscription; does the parent topic exist there?",
+        "tls-failed" => "the endpoint's certificate is not accepted, or it does not speak TLS on that port; look at --mqtt-port and at the certificate "
+            + "authorities on the device ('nanomqtt doctor' checks the endpoint)",
+        "token-invalid" => "the service does not accept the token; has it expired or been revoked? Give a new one",
         "connection-lost" => "the connection ended; does the parent topic exist at the service?",
         "conflict" => "another device has the same client ID, and the two take the connection from one another; give each its own",
         "unprovisioned" => "the device has no settings",

@@ -184,6 +184,8 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
             last = await DeviceState.AskAsync(line, cancellationToken).ConfigureAwait(false);
         }
 
+        // Those of a run that was broken off.
+        _settings = last.IsTrying ? "candidate" : _settings;
         var told = "";
         while (last.IsTrying || !last.IsOnline)
         {

@@ -77,8 +77,12 @@ internal sealed class ProvisionBench : IAsyncDisposable
         return await new ProvisionRun(line, request, TimeProvider.System).RunAsync(Steps, CancellationToken.None);
     }
 
-    /// <summary>What lies in flash.</summary>
-    public DeviceSettings? Stored() => new SettingsStore(new FolderFlash(Device.Folder)).Load();
+    /// <summary>What lies in flash: the candidate, or else the current settings.</summary>
+    public DeviceSettings? Stored()
+    {
+        var store = new SettingsStore(new FolderFlash(Device.Folder));
+        return store.LoadCandidate() ?? store.Load();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -158,4 +158,19 @@ public sealed class ProvisionTests
         Assert.IsTrue((await bench.ProvisionAsync()).IsOnline);
         Assert.IsNull(bench.Stored()!.Password);
     }
+
+    [TestMethod]
+    public async Task New_settings_that_do_not_get_a_device_online_are_told_and_the_old_ones_keep_it_online()
+    {
+        await using var bench = await ProvisionBench.StartAsync();
+        await bench.ProvisionAsync();
+        var values = bench.Values();
+        values[SettingsField.Secret] = "DC.TopSecretTopSecretTopS";
+        var e = await Assert.ThrowsExactlyAsync<ToolException>(() => bench.ProvisionAsync(values));
+        Assert.AreEqual(ExitCodes.Refused, e.ExitCode);
+        Assert.Contains("it has gone back to the old ones: refused", e.Message);
+        await bench.Device.ExpectAsync(SupervisorState.Online);
+        Assert.AreEqual(bench.Credential.DeviceAccessKeySecret, System.Text.Encoding.UTF8.GetString(bench.Stored()!.Secret));
+        Assert.AreEqual(1u, bench.Sequence);
+    }
 }
