@@ -1,4 +1,6 @@
 using System.CommandLine;
+using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Tool.Flashing;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Provisioning;
 using NanoMqttDevice.Tool.Serial;
@@ -18,8 +20,14 @@ internal static class ProvisionCommand
         {
             Description = $"Seconds the device may take until it is online; {ProvisionRequest.DefaultOnlineLimit.TotalSeconds:0} without it.",
         };
+        var via = new Option<string>("--via")
+        {
+            Description = "serial: over the device's command line. files: through nanoff, for a board whose only cable belongs to the debugger.",
+            DefaultValueFactory = _ => "serial",
+        };
+        via.AcceptOnlyFromAmong("serial", "files");
         var json = CommonOptions.Json();
-        var command = new Command("provision", "Bring a device online over its serial line: Wi-Fi, settings, credential. Run again, it writes nothing.") { port };
+        var command = new Command("provision", "Bring a device online over its serial line: Wi-Fi, settings, credential. Run again, it writes nothing.") { port, via };
         settings.AddTo(command);
         wifi.AddTo(command);
         command.Options.Add(wait);
@@ -27,6 +35,13 @@ internal static class ProvisionCommand
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(via) == "files")
+            {
+                await ThroughFilesAsync(
+                    parsed.GetValue(port), settings.Read(parsed), wifi.Read(parsed), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+                return ExitCodes.Ok;
+            }
+
             var request = new ProvisionRequest
             {
                 Values = settings.Read(parsed),
@@ -55,6 +70,33 @@ internal static class ProvisionCommand
             report.Fail(e.Message);
             throw new ToolException(e.ExitCode, $"provision failed at step {report.Number} ({report.Name}): {e.Message}");
         }
+    }
+
+    private static async Task ThroughFilesAsync(
+        string? port, Dictionary<SettingsField, string> values, WifiRequest? wifi, bool isJson, CancellationToken cancellationToken)
+    {
+        var settings = FileProvisioning.Complete(values, MissingSettings.Ask);
+        var clientId = settings.ClientId;
+        var nanoff = Nanoff.Find();
+        var name = port ?? PortChoice.Find();
+        if (!SerialPortFinder.IsThere(name))
+        {
+            throw new ToolException(ExitCodes.Usage, $"--port: {name} is not there{SerialPortFinder.OthersThere()}");
+        }
+
+        var password = wifi?.Password();
+        if (password is { Length: 0 })
+        {
+            throw new ToolException(ExitCodes.Usage, "--wifi-open: nanoff's network deployment here is for WPA2; join an open network over the serial line");
+        }
+
+        using var folder = new PrivateFolder();
+        var record = FileProvisioning.WriteRecord(folder.Path, settings);
+        var steps = FileProvisioning.Plan(name, record, wifi is null ? null : (wifi.Ssid, password!));
+        var report = NanoffRun.ReportOf(steps.Count, isJson);
+        await new NanoffRun("provision", name, TimeSpan.Zero, password, steps, nanoff, report).RunAsync(cancellationToken).ConfigureAwait(false);
+        report.Summary([new("port", name), new("clientId", clientId), new("settings", "written"), new("wifi", wifi is null ? "not asked" : "written")]);
+        Console.Error.WriteLine("nanomqtt: press the reset button (EN) of the board so that it starts with what was written; its LED tells how far it comes");
     }
 
     private static TimeSpan? LimitOf(int? seconds, bool noWait) => (seconds, noWait) switch

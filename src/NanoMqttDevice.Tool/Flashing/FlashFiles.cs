@@ -12,6 +12,9 @@ internal static class FlashFiles
     /// <summary>Template of nanoff's file deployment.</summary>
     public const string FileDeployment = "file-deployment.json";
 
+    /// <summary>Template of nanoff's file deployment for a device's settings.</summary>
+    public const string SettingsDeployment = "settings-deployment.json";
+
     /// <summary>Template of nanoff's network deployment.</summary>
     public const string NetworkDeployment = "network-deployment.json";
 

@@ -7,8 +7,8 @@ namespace NanoMqttDevice.Tool.Flashing;
 /// </remarks>
 internal static class FlashPlan
 {
-    // nanoff asks GitHub for a newer version of itself at every start, and waits for the answer.
-    private const string NoVersionCheck = "--suppressnanoffversioncheck";
+    /// <summary>nanoff asks GitHub for a newer version of itself at every start, and waits for the answer, without it.</summary>
+    public const string NoVersionCheck = "--suppressnanoffversioncheck";
 
     /// <summary>Makes the plan.</summary>
     /// <param name="options">What is wanted.</param>
@@ -34,7 +34,7 @@ internal static class FlashPlan
 
         if (options.WifiSsid is not null)
         {
-            steps.Add(Network(options));
+            steps.Add(NetworkStep.Create(options.Port, options.WifiSsid, options.WifiPassword!));
         }
 
         if (options.Image is not null)
@@ -90,22 +90,6 @@ internal static class FlashPlan
             Judge = result => StepVerdict.OfFiles(result, text),
         };
     }
-
-    private static FlashStep Network(FlashOptions options) => new()
-    {
-        Name = "network",
-        What = $"Wi-Fi network '{options.WifiSsid}'",
-        Arguments = [NoVersionCheck, "--networkdeployment"],
-        FileName = "network.json",
-        FileText = DeploymentTemplate.Fill(FlashFiles.NetworkDeployment, new Dictionary<string, string>
-        {
-            ["port"] = options.Port,
-            ["wifi-ssid"] = options.WifiSsid!,
-            ["wifi-password"] = options.WifiPassword!,
-        }),
-        Limit = TimeSpan.FromMinutes(2),
-        Judge = StepVerdict.OfNetwork,
-    };
 
     private static FlashStep Deploy(FlashOptions options) => new()
     {

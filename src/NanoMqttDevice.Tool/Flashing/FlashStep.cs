@@ -27,6 +27,9 @@ internal sealed record FlashStep
     /// <summary>True if the flash is erased in this step.</summary>
     public bool Erases { get; init; }
 
+    /// <summary>True if settings are stored in this step.</summary>
+    public bool Stores { get; init; }
+
     /// <summary>True if the device starts anew after it, and the next step has to wait for that.</summary>
     public bool Restarts { get; init; }
 

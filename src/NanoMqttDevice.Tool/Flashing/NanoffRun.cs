@@ -18,6 +18,7 @@ internal sealed class NanoffRun(
     private static readonly TimeSpan _portLimit = TimeSpan.FromSeconds(10);
 
     private bool _isErased;
+    private bool _isStored;
 
     /// <summary>Makes a report that shows what nanoff says.</summary>
     /// <param name="steps">How many steps there will be.</param>
@@ -64,6 +65,7 @@ internal sealed class NanoffRun(
         }
 
         _isErased |= step.Erases;
+        _isStored |= step.Stores;
         NanoffResult result;
         try
         {
@@ -130,7 +132,9 @@ internal sealed class NanoffRun(
 
     private string StateOfDevice() => _isErased
         ? "the flash was to be erased: take the settings record, the Wi-Fi network and the files on the board for lost"
-        : "nothing was erased, the settings record on the board is as it was";
+        : _isStored
+            ? "the board has its old settings or the new ones, whole; run this again to have the new"
+            : "nothing was erased, the settings record on the board is as it was";
 
     // nanoff has no reason to print the password, but an exception of its JSON reader might.
     private string Hide(string line) => string.IsNullOrEmpty(secret)

@@ -51,7 +51,7 @@ internal static partial class StepVerdict
         return failed.Count == 0
             ? null
             : $"not written: {string.Join(", ", failed)}; is I:\\ full, or is the device busy? "
-                + "Press its reset button and run this again with --no-update";
+                + "Press its reset button and run this again ('flash' with --no-update)";
     }
 
     /// <summary>Judges the network.</summary>

@@ -6,7 +6,8 @@ namespace NanoMqttDevice.Tool.Provisioning;
 /// <summary>Which fields of a device have to be set. A secret is never shown, so it is always sent; the device writes nothing when it has it already.</summary>
 internal static class SettingsDifference
 {
-    private const string NotSet = "not set";
+    /// <summary>What a device shows of a field without a value.</summary>
+    public const string NotSet = "not set";
 
     /// <summary>Compares.</summary>
     /// <param name="wanted">Values by field, of the right form.</param>

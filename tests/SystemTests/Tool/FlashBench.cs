@@ -57,6 +57,16 @@ internal sealed class FlashBench : IDisposable
           files)
             source=$(sed -n 's/.*"SourceFilePath":"\([^"]*\)".*/\1/p' "$here/files.json")
             echo 'Device connected and ready for deployment.'
+            if grep -q 'settings[.]0' "$here/files.json"; then
+              record=$(sed -n 's/.*settings[.]0","SourceFilePath":"\([^"]*\)".*/\1/p' "$here/files.json")
+              cp "$record" "$here/settings.0"
+              stat -c '%a' "$record" >"$here/record.mode"
+              for name in settings.1 candidate.0 candidate.1; do
+                does 'forget deletions' || printf 'Deleting file I:\\%s...file doesn'"'"'t exist, skipping\n' $name
+              done
+              does 'refuse file' || printf 'Deploying file %s to I:\\settings.0...OK\n' "$record"
+              exit 0
+            fi
             if does 'refuse file'; then
               printf 'Deploying file %s to I:\\ca.pem...\n' "$source"
               printf 'Error deploying content file %s to I:\\ca.pem\n' "$source"
@@ -130,7 +140,15 @@ internal sealed class FlashBench : IDisposable
     /// <returns>What may still be changed.</returns>
     public ProcessStartInfo StartInfo(params string[] arguments)
     {
-        var start = ToolRun.StartInfo(["flash", .. arguments]);
+        return StartInfoOf(["flash", .. arguments]);
+    }
+
+    /// <summary>How another command of the tool is started here.</summary>
+    /// <param name="arguments">The command and its options.</param>
+    /// <returns>What may still be changed.</returns>
+    public ProcessStartInfo StartInfoOf(params string[] arguments)
+    {
+        var start = ToolRun.StartInfo(arguments);
         start.Environment["PATH"] = $"{_folder.PathOf("")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["TMPDIR"] = PathOf("tmp");
 
