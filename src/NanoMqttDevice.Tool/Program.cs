@@ -9,6 +9,7 @@ var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for
 {
     DemoCommand.Create(),
     DeviceCommand.Create(),
+    DoctorCommand.Create(),
     FlashCommand.Create(),
     FleetCommand.Create(),
     ProvisionCommand.Create(),

@@ -13,7 +13,8 @@ internal sealed partial class Nanoff(string path)
     /// <summary>Keeps nanoff from reporting its use to its makers.</summary>
     public const string NoTelemetry = "NANOFRAMEWORK_TELEMETRY_OPTOUT";
 
-    private const string Install = $"install it with: dotnet tool install -g nanoff --version {Version}";
+    /// <summary>What to do when it is missing.</summary>
+    public const string Install = $"install it with: dotnet tool install -g nanoff --version {Version}";
 
     private const int MaxLines = 10_000;
 

@@ -16,15 +16,11 @@ internal static class OfflineText
     /// <returns>True if somebody has to do something.</returns>
     public static bool IsLasting(string cause) => cause is "wifi-wrong-password" or "refused";
 
-    private static int ExitCodeOf(string cause) => cause switch
-    {
-        "refused" or "token-invalid" => ExitCodes.Refused,
-        "unprovisioned" => ExitCodes.NotProvisioned,
-        _ when cause.StartsWith("wifi-", StringComparison.Ordinal) => ExitCodes.WifiFailed,
-        _ => ExitCodes.NotReached,
-    };
-
-    private static string Explain(string cause, string? connack) => cause switch
+    /// <summary>Explains a cause.</summary>
+    /// <param name="cause">The device's word.</param>
+    /// <param name="connack">Return code of the CONNACK that refused.</param>
+    /// <returns>What it means and what to do: a clause without an end.</returns>
+    public static string Explain(string cause, string? connack) => cause switch
     {
         "wifi-not-found" => "no such Wi-Fi network is in range; look at its name (upper and lower case differ), at the distance, and that it has 2.4 GHz",
         "wifi-wrong-password" => "the Wi-Fi network does not accept the password; give it anew with --wifi-ssid",
@@ -43,6 +39,14 @@ internal static class OfflineText
         "conflict" => "another device has the same client ID, and the two take the connection from one another; give each its own",
         "unprovisioned" => "the device has no settings",
         _ => "the device gives no cause",
+    };
+
+    private static int ExitCodeOf(string cause) => cause switch
+    {
+        "refused" or "token-invalid" => ExitCodes.Refused,
+        "unprovisioned" => ExitCodes.NotProvisioned,
+        _ when cause.StartsWith("wifi-", StringComparison.Ordinal) => ExitCodes.WifiFailed,
+        _ => ExitCodes.NotReached,
     };
 
     private static string ExplainRefusal(string? connack) => connack switch
