@@ -7,6 +7,7 @@ using NanoMqttDevice.Tool.Commands;
 
 var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for MQTT: develop, provision and run devices.")
 {
+    ConsoleCommand.Create(),
     DemoCommand.Create(),
     DeviceCommand.Create(),
     DoctorCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
+using NanoMqttDevice.Provisioning;
 
 namespace NanoMqttDevice.Tool.Serial;
 
@@ -60,6 +61,12 @@ internal sealed class DeviceLine : IAsyncDisposable
     /// <exception cref="ToolException">No answer comes whole, or the line has gone.</exception>
     public async Task<DeviceAnswer> AskAsync(DeviceRequest request, CancellationToken cancellationToken)
     {
+        if (!IsLine(request.Text) || !IsLine(request.Value ?? ""))
+        {
+            // The device would refuse it like a damaged line.
+            throw TooLong(request);
+        }
+
         var silent = 0;
         var late = 0;
         for (var attempt = 1; ; attempt++)
@@ -119,6 +126,11 @@ internal sealed class DeviceLine : IAsyncDisposable
             _refusalsToCome -= IsRefusal(line) ? 1 : 0;
         }
     }
+
+    /// <summary>Makes what the user is told when the line has gone.</summary>
+    /// <returns>The exception.</returns>
+    public ToolException Vanished() =>
+        new(ExitCodes.NoAnswer, $"{Name} has vanished: was the device unplugged? Plug it in and run this again; what was not committed is forgotten");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -279,6 +291,8 @@ internal sealed class DeviceLine : IAsyncDisposable
         _lines.Writer.TryWrite(line);
     }
 
-    private ToolException Vanished() =>
-        new(ExitCodes.NoAnswer, $"{Name} has vanished: was the device unplugged? Plug it in and run this again; what was not committed is forgotten");
+    private static bool IsLine(string text) => Encoding.UTF8.GetByteCount(text) <= SerialReader.MaxLength && !text.Any(c => c is < ' ' or '\u007F');
+
+    private static ToolException TooLong(DeviceRequest request) =>
+        new(ExitCodes.Usage, $"'{request.Name}': a line to a device has at most {SerialReader.MaxLength} bytes and no control character");
 }
