@@ -4,11 +4,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.Provisioning;
 using NanoMqttDevice.Tool.Serial;
 
 namespace NanoMqttDevice.Tool.Demo;
@@ -31,7 +34,8 @@ internal sealed class DemoRun : IAsyncDisposable
     private readonly ConcurrentQueue<ServiceMessage> _messages = new();
     private DirectoryInfo? _flash;
     private SimulatedDevice? _device;
-    private CommandLineClient? _serial;
+    private PseudoTerminal? _terminal;
+    private DeviceLine? _serial;
     private MqttService? _service;
     private DeviceCredential? _credential;
     private StoreResult _booted;
@@ -50,7 +54,7 @@ internal sealed class DemoRun : IAsyncDisposable
 
     private SimulatedDevice Device => _device!;
 
-    private CommandLineClient Serial => _serial!;
+    private DeviceLine Serial => _serial!;
 
     /// <summary>Does all steps.</summary>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -95,11 +99,17 @@ internal sealed class DemoRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_serial is not null)
+        {
+            await _serial.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_device is not null)
         {
             await _device.DisposeAsync().ConfigureAwait(false);
         }
 
+        _terminal?.Dispose();
         if (_service is not null)
         {
             await _service.DisposeAsync().ConfigureAwait(false);
@@ -129,8 +139,8 @@ internal sealed class DemoRun : IAsyncDisposable
     private async Task BootEmptyAsync(CancellationToken cancellationToken)
     {
         _flash = Directory.CreateTempSubdirectory("nanomqtt-demo-");
-        var cable = new SerialCable();
-        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash.FullName, Serial = cable });
+        var (serial, channel) = Connect();
+        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash.FullName, Serial = serial });
         _device.Booted += result =>
         {
             // What came before the start proves nothing about what comes after it.
@@ -138,39 +148,65 @@ internal sealed class DemoRun : IAsyncDisposable
             _booted = result;
             Interlocked.Increment(ref _boots);
         };
-        _serial = new CommandLineClient(cable);
         _device.Start();
+        _serial = new DeviceLine(channel());
         Expect(_booted == StoreResult.Empty, $"the flash should be empty and is {StatusWords.Of(_booted)}");
         await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ProvisionAsync(CancellationToken cancellationToken)
+    // A serial port as a board has one, where the system lets a program make one.
+    private (ISerialLine Serial, Func<ISerialChannel> Open) Connect()
     {
-        (string Name, string Value)[] settings =
-        [
-            ("mode", "DeviceCredential"),
-            ("endpoint", "127.0.0.1"),
-            ("port", Service.Port.ToString(CultureInfo.InvariantCulture)),
-            ("instance", Instance),
-            ("client-id", ClientId),
-            ("access-key-id", Credential.DeviceAccessKeyId),
-            ("parent-topic", ParentTopic),
-            ("telemetry-interval", "2"),
-        ];
-        foreach (var (name, value) in settings)
+        if (!PseudoTerminal.IsSupported)
         {
-            await Serial.AskAsync($"set {name} {value}", cancellationToken).ConfigureAwait(false);
-            _report.Show(name, value);
+            var cable = new SerialCable();
+            return (cable, () => new CableChannel("the simulated device", cable));
         }
 
-        await SendSecretAsync(cancellationToken).ConfigureAwait(false);
-        await CommitAsync(cancellationToken).ConfigureAwait(false);
+        var terminal = new PseudoTerminal();
+        _terminal = terminal;
+        _report.Show("serial port", terminal.PortName);
+        return (terminal, () => PortChannel.Open(terminal.PortName));
+    }
+
+    private async Task ProvisionAsync(CancellationToken cancellationToken)
+    {
+        var settings = new Dictionary<SettingsField, string>
+        {
+            [SettingsField.Mode] = "DeviceCredential",
+            [SettingsField.Endpoint] = "127.0.0.1",
+            [SettingsField.Port] = Service.Port.ToString(CultureInfo.InvariantCulture),
+            [SettingsField.Instance] = Instance,
+            [SettingsField.ClientId] = ClientId,
+            [SettingsField.ParentTopic] = ParentTopic,
+            [SettingsField.TelemetryInterval] = "2",
+        };
+        foreach (var (field, value) in settings)
+        {
+            _report.Show(SettingsFields.NameOf(field), value);
+        }
+
+        await HandOverAsync(settings, cancellationToken).ConfigureAwait(false);
+    }
+
+    // With the code of 'nanomqtt provision'.
+    private async Task HandOverAsync(Dictionary<SettingsField, string> settings, CancellationToken cancellationToken)
+    {
+        settings[SettingsField.AccessKeyId] = Credential.DeviceAccessKeyId;
+        settings[SettingsField.Secret] = Credential.DeviceAccessKeySecret;
+        _report.Show("access-key-id", Credential.DeviceAccessKeyId);
+        _report.Show("secret", Masked.Of(Credential.DeviceAccessKeySecret));
+        var request = new ProvisionRequest { Values = settings, OnlineLimit = null };
+        var result = await new ProvisionRun(Serial, request, TimeProvider.System).RunAsync(new QuietSteps(), cancellationToken).ConfigureAwait(false);
+        _report.Show("commit", result.Settings == "candidate"
+            ? "settings: candidate, tried now and kept once the service accepts them"
+            : $"settings: {result.Settings}, record {Device.Mind?.Sequence}, read back");
     }
 
     private async Task RebootAsync(CancellationToken cancellationToken)
     {
         var boots = Volatile.Read(ref _boots);
-        await Serial.AskAsync("reboot", cancellationToken).ConfigureAwait(false);
+        await Serial.DemandAsync(new DeviceRequest("reboot"), cancellationToken).ConfigureAwait(false);
         await UntilAsync(() => Volatile.Read(ref _boots) > boots, "the device does not start again", cancellationToken).ConfigureAwait(false);
         Expect(_booted == StoreResult.Ok, $"the settings should be in flash and are {StatusWords.Of(_booted)}");
         _report.Show("settings in flash", StatusWords.Of(_booted));
@@ -226,9 +262,7 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         _credential = Service.Credentials.Register(Instance, ClientId);
         ShowCredential();
-        await Serial.AskAsync($"set access-key-id {Credential.DeviceAccessKeyId}", cancellationToken).ConfigureAwait(false);
-        await SendSecretAsync(cancellationToken).ConfigureAwait(false);
-        await CommitAsync(cancellationToken).ConfigureAwait(false);
+        await HandOverAsync([], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task OnlineAgainAsync(CancellationToken cancellationToken)
@@ -239,23 +273,10 @@ internal sealed class DemoRun : IAsyncDisposable
         ShowTrace("connect");
     }
 
-    private async Task SendSecretAsync(CancellationToken cancellationToken)
-    {
-        // Two lines: the secret is no part of the command.
-        await Serial.AskAsync("set secret\n" + Credential.DeviceAccessKeySecret, cancellationToken).ConfigureAwait(false);
-        _report.Show("secret", Masked.Of(Credential.DeviceAccessKeySecret));
-    }
-
-    private async Task CommitAsync(CancellationToken cancellationToken)
-    {
-        var answer = await Serial.AskAsync("commit", cancellationToken).ConfigureAwait(false);
-        _report.Show("commit", $"{string.Join(", ", answer)}, record {Device.Mind?.Sequence}, read back");
-    }
-
     private async Task ShowStatusAsync(CancellationToken cancellationToken)
     {
-        var status = await Serial.AskAsync("status", cancellationToken).ConfigureAwait(false);
-        _report.Show("device says", string.Join(", ", status));
+        var status = await Serial.DemandAsync(new DeviceRequest("status"), cancellationToken).ConfigureAwait(false);
+        _report.Show("device says", string.Join(", ", status.Lines));
     }
 
     private void ShowCredential()

@@ -202,7 +202,7 @@ internal sealed class FleetRun(FleetFile file, FleetResult result, IBoardPorts p
             Wifi = row.WifiSsid is { } ssid ? new WifiRequest(ssid, () => row.WifiPassword) : null,
             OnlineLimit = options.OnlineLimit,
         };
-        var provisioned = await new ProvisionRun(line, request, time).RunAsync(new LastStep(), cancellationToken).ConfigureAwait(false);
+        var provisioned = await new ProvisionRun(line, request, time).RunAsync(new QuietSteps(), cancellationToken).ConfigureAwait(false);
         End(result.Get(row.ClientId) with
         {
             State = provisioned.IsOnline ? FleetState.Online : FleetState.Stored,
@@ -216,21 +216,5 @@ internal sealed class FleetRun(FleetFile file, FleetResult result, IBoardPorts p
         result.Put(entry);
         _endedNow[entry.ClientId] = entry.IsDone;
         watcher.End(entry);
-    }
-
-    // The cause of a failure begins with the step.
-    private sealed class LastStep : IStepWatcher
-    {
-        public async Task StepAsync(string name, string what, Func<Action<string>, Task<string>> work)
-        {
-            try
-            {
-                await work(_ => { }).ConfigureAwait(false);
-            }
-            catch (ToolException e)
-            {
-                throw new ToolException(e.ExitCode, $"{name}: {e.Message}");
-            }
-        }
     }
 }
