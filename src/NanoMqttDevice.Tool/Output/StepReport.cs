@@ -76,8 +76,10 @@ internal sealed class StepReport(int steps, bool isJson) : IStepWatcher
         }
 
         var words = detail is null ? "" : $" {detail}";
-        _results.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture, $"[blue]{Number}/{steps}[/] [bold]{Name,-8}[/] [green]ok[/]{words} ({seconds:0.0} s)");
+        _results.MarkupInterpolated(CultureInfo.InvariantCulture, $"[blue]{Number}/{steps}[/] [bold]{Name,-8}[/] [green]ok[/]");
+
+        // Past Spectre, which would wrap it.
+        _results.Profile.Out.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{words} ({seconds:0.0} s)"));
     }
 
     /// <summary>Ends with the step that failed.</summary>

@@ -7,6 +7,9 @@ internal sealed class KeyTerminal : ITerminal
     private const string HiddenPrompt = "value (not shown): ";
     private const string ToStart = "\r\u001b[K";
 
+    private const int LeastWidth = 30;
+    private const int UsualWidth = 80;
+
     private static readonly TimeSpan _keyInterval = TimeSpan.FromMilliseconds(15);
 
     private readonly LineHistory _history = new();
@@ -82,7 +85,7 @@ internal sealed class KeyTerminal : ITerminal
         }
 
         var prompt = _isHidden ? HiddenPrompt : Prompt;
-        var width = Math.Max(8, Console.WindowWidth - prompt.Length - 1);
+        var width = Math.Max(LeastWidth, Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth) - prompt.Length - 1;
         var from = Math.Max(0, _editor.Cursor - width);
         var shown = _isHidden ? "" : _editor.Text.Substring(from, Math.Min(width, _editor.Text.Length - from));
         var column = prompt.Length + (_isHidden ? 0 : _editor.Cursor - from);
