@@ -15,7 +15,7 @@ internal static class ExitCodes
     /// <summary>A port is in use, may not be opened, or may not be listened on.</summary>
     public const int PortInUse = 3;
 
-    /// <summary>The broker cannot be reached, or the device does not stay online.</summary>
+    /// <summary>The broker or the server API cannot be reached, or the device does not stay online.</summary>
     public const int NotReached = 4;
 
     /// <summary>The broker refused the login.</summary>
@@ -30,7 +30,7 @@ internal static class ExitCodes
     /// <summary>Flashing failed; the message names the step and says what is left on the board.</summary>
     public const int FlashFailed = 8;
 
-    /// <summary>The device does not answer on its serial line, or was unplugged.</summary>
+    /// <summary>The device does not answer, or was unplugged.</summary>
     public const int NoAnswer = 9;
 
     /// <summary>The device cannot join the Wi-Fi network.</summary>
@@ -38,4 +38,16 @@ internal static class ExitCodes
 
     /// <summary>Some devices of a fleet failed or are left; the result file says which.</summary>
     public const int FleetIncomplete = 11;
+
+    /// <summary>The server API refused a call; the message has the vendor's code.</summary>
+    public const int ApiRefused = 12;
+
+    /// <summary>The device did not take its new credential; the message says where that is kept.</summary>
+    public const int NotRotated = 13;
+
+    /// <summary>The token is not valid.</summary>
+    public const int TokenInvalid = 14;
+
+    /// <summary>Some logins of a load run failed, or more came back at once than wanted; the report says why.</summary>
+    public const int LoadFailed = 15;
 }

@@ -8,6 +8,7 @@ using NanoMqttDevice.Tool.Commands;
 var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for MQTT: develop, provision and run devices.")
 {
     ConsoleCommand.Create(),
+    CredentialCommand.Create(),
     DemoCommand.Create(),
     DeviceCommand.Create(),
     DoctorCommand.Create(),
@@ -16,6 +17,7 @@ var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for
     ProvisionCommand.Create(),
     ServiceCommand.Create(),
     SignCommand.Create(),
+    TokenCommand.Create(),
 };
 
 // A client ID holds @@@; nothing on this command line is a file of arguments.

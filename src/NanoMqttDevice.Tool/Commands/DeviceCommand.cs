@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography.X509Certificates;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
@@ -15,7 +14,7 @@ internal static class DeviceCommand
     {
         var flash = new Option<DirectoryInfo>("--flash") { Description = "Folder that is the device's flash.", Required = true };
         var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings to store first; what is stored already is not written again." };
-        var ca = new Option<FileInfo?>("--ca") { Description = "PEM file with the certificate authority to trust for TLS; the system's without it." };
+        var ca = TrustedAuthority.Option();
         var once = new Option<bool>("--once") { Description = "End with the first login, or the first that fails." };
         var link = new Option<FileInfo?>("--serial-link") { Description = "Link to the device's serial port, made for as long as it runs: a name that stays." };
         var baud = new Option<int>("--baud")
@@ -54,7 +53,7 @@ internal static class DeviceCommand
             var options = new SimulatedDeviceOptions
             {
                 FlashFolder = folder,
-                CertificateAuthority = ReadCa(parsed.GetValue(ca)),
+                CertificateAuthority = TrustedAuthority.Read(parsed.GetValue(ca)),
                 Mac = CheckMac(parsed.GetValue(mac)!),
                 Wifi = DeviceWifi.Create(parsed.GetValue(network)!, parsed.GetValue(password), parsed.GetValue(isNew)),
             };
@@ -117,22 +116,6 @@ internal static class DeviceCommand
         if (result is not (StoreResult.Ok or StoreResult.Unchanged))
         {
             throw new ToolException(ExitCodes.NotProvisioned, $"{folder}: {Explain(result)}");
-        }
-    }
-
-    private static X509Certificate2? ReadCa(FileInfo? file)
-    {
-        try
-        {
-            return file is null ? null : X509Certificate2.CreateFromPem(File.ReadAllText(file.FullName));
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            throw new ToolException(ExitCodes.Usage, $"{file!.FullName}: is no PEM file with a certificate");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException(ExitCodes.Usage, e.Message);
         }
     }
 

@@ -52,14 +52,14 @@ internal sealed class SettingsOptions
             if (parsed.GetValue(option) is { } value)
             {
                 values[field] = value;
-                Check(field, value, NameOf(field));
+                SettingsCheck.Require(NameOf(field), field, value);
             }
         }
 
         if (parsed.GetValue(_secretFile) is { } path)
         {
             values[SettingsField.Secret] = SecretInput.ReadFile(path, "secret");
-            Check(SettingsField.Secret, values[SettingsField.Secret], "--secret-file");
+            SettingsCheck.Require("--secret-file", SettingsField.Secret, values[SettingsField.Secret]);
         }
 
         return values;
@@ -67,17 +67,6 @@ internal sealed class SettingsOptions
 
     // The serial port is --port.
     private static string NameOf(SettingsField field) => field == SettingsField.Port ? "--mqtt-port" : "--" + SettingsFields.NameOf(field);
-
-    private static void Check(SettingsField field, string value, string option)
-    {
-        var staged = new StagedSettings(new DeviceSettings());
-        var error = staged.Set(field, value);
-        staged.Settings.Wipe();
-        if (error != SettingsError.None)
-        {
-            throw new ToolException(ExitCodes.Usage, $"{option}: {SettingsErrorText.RuleOf(error)}");
-        }
-    }
 
     private static string DescriptionOf(SettingsField field) => field switch
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
@@ -60,16 +62,37 @@ internal static class SettingsFile
     /// <param name="settings">Names in camelCase and values.</param>
     public static void Write(string path, IReadOnlyDictionary<string, object> settings)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // Beside it first: at no moment is there half a file, or one that others can read, or none where there was one.
+        var fresh = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            // A file that is there keeps its mode: it must not be one that others can read.
-            File.Delete(path);
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(JsonLines.Of(settings));
+        File.Delete(fresh);
+        using (var stream = new FileStream(fresh, options))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(JsonLines.Of(settings) + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Changes some settings of a file, or makes it; the others stay. It becomes one that only its owner can read.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="values">Values by field; empty takes the field out.</param>
+    /// <exception cref="ToolException">What is there is no settings file.</exception>
+    public static void Update(string path, IReadOnlyDictionary<SettingsField, string> values)
+    {
+        var all = File.Exists(path) ? new SortedDictionary<SettingsField, string>(ReadValues(path).ToDictionary()) : [];
+        foreach (var (field, value) in values)
+        {
+            all[field] = value;
+        }
+
+        Write(path, new OrderedDictionary<string, object>(all.Where(v => v.Value.Length > 0).Select(v => KeyValuePair.Create(NameOf(v.Key), Typed(v.Key, v.Value)))));
     }
 
     private static IEnumerable<(string Name, JsonElement Value)> Parse(string path)
@@ -103,6 +126,13 @@ internal static class SettingsFile
         JsonValueKind.False => "off",
         JsonValueKind.Null => "",
         _ => throw Wrong(path, $"{name}: must be a text, a number, true or false"),
+    };
+
+    private static object Typed(SettingsField field, string value) => field switch
+    {
+        SettingsField.Port or SettingsField.Keepalive or SettingsField.TelemetryInterval => int.Parse(value, CultureInfo.InvariantCulture),
+        SettingsField.Tls => value == "on",
+        _ => value,
     };
 
     private static IEnumerable<string> Names() => Enumerable.Range(1, SettingsFields.Last).Select(i => NameOf((SettingsField)i));
