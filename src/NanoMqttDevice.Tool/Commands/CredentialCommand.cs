@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;
@@ -52,7 +51,7 @@ internal static class CredentialCommand
             secret.Check(parsed);
             var settings = mqtt.ReadSettings(parsed, target.Instance, isNew: !secret.IsFileThere(parsed));
             var credential = await call(target, ClientIdArgument.Read(parsed, clientId), cancellationToken).ConfigureAwait(false);
-            AddTo(settings, credential);
+            CredentialSettings.AddTo(settings, credential);
             var file = secret.Write(parsed, settings);
             Print(credential, file, secret.IsShown(parsed), parsed.GetValue(json));
             if (!secret.IsKept(parsed))
@@ -119,16 +118,6 @@ internal static class CredentialCommand
             return ExitCodes.Ok;
         });
         return command;
-    }
-
-    private static void AddTo(Dictionary<SettingsField, string> settings, DeviceCredential credential)
-    {
-        settings[SettingsField.Mode] = "DeviceCredential";
-        settings[SettingsField.Instance] = credential.InstanceId;
-        settings[SettingsField.ClientId] = credential.ClientId;
-        settings[SettingsField.AccessKeyId] = credential.DeviceAccessKeyId;
-        settings[SettingsField.Secret] = credential.DeviceAccessKeySecret;
-        settings[SettingsField.Password] = "";
     }
 
     private static void Print(DeviceCredential credential, string? file, bool isShown, bool isJson)

@@ -52,6 +52,11 @@ internal sealed class ServerApiOptions
         return new ServerApiTarget(new ServerApiClient(endpoint, keys, authority, TimeProvider.System), instance, keys, authority, isInsecureAllowed);
     }
 
+    /// <summary>Reads the instance alone, for what needs no API.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>The instance ID, or null.</returns>
+    public string? ReadInstance(ParseResult parsed) => parsed.GetValue(_instance);
+
     private Uri EndpointOf(ParseResult parsed, ProfileFile? profile, bool isInsecureAllowed) => (parsed.GetValue(_endpoint), parsed.GetValue(_region)) switch
     {
         (not null, not null) => throw new ToolException(ExitCodes.Usage, "--endpoint and --region: give one of them"),

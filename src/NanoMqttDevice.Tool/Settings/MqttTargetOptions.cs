@@ -34,15 +34,15 @@ internal sealed class MqttTargetOptions
 
     /// <summary>Reads where to connect to.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="instance">Instance ID.</param>
+    /// <param name="instance">Instance ID, from which the vendor's host name comes; null when there is none.</param>
     /// <returns>The target.</returns>
-    /// <exception cref="ToolException">A value breaks its rule.</exception>
-    public MqttTarget Read(ParseResult parsed, string instance)
+    /// <exception cref="ToolException">A value breaks its rule, or there is neither a host name nor an instance.</exception>
+    public MqttTarget Read(ParseResult parsed, string? instance)
     {
         var values = ReadValues(parsed);
         var isTls = values.GetValueOrDefault(SettingsField.Tls, "on") == "on";
         return new MqttTarget(
-            values.GetValueOrDefault(SettingsField.Endpoint) ?? VendorHost(instance),
+            values.GetValueOrDefault(SettingsField.Endpoint) ?? VendorHost(instance ?? throw new ToolException(ExitCodes.Usage, "--mqtt-endpoint: is missing")),
             parsed.GetValue(_port) ?? (isTls ? TlsPort : PlainPort),
             isTls);
     }

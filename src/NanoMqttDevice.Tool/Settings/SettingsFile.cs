@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
@@ -62,22 +61,7 @@ internal static class SettingsFile
     /// <param name="settings">Names in camelCase and values.</param>
     public static void Write(string path, IReadOnlyDictionary<string, object> settings)
     {
-        // Beside it first: at no moment is there half a file, or one that others can read, or none where there was one.
-        var fresh = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        File.Delete(fresh);
-        using (var stream = new FileStream(fresh, options))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(JsonLines.Of(settings) + "\n"));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
+        SecretFile.Write(path, JsonLines.Of(settings) + "\n");
     }
 
     /// <summary>Changes some settings of a file, or makes it; the others stay. It becomes one that only its owner can read.</summary>

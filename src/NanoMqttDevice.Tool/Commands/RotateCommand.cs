@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.CredentialRotation;
+using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.ServerApi;
+using NanoMqttDevice.Tool.Settings;
+
+namespace NanoMqttDevice.Tool.Commands;
+
+/// <summary><c>nanomqtt rotate</c>: another credential for a device in the field.</summary>
+internal static class RotateCommand
+{
+    private const int MaxClientId = 64;
+
+    public static Command Create()
+    {
+        var clientId = ClientIdArgument.Create();
+        var output = new Option<FileInfo?>("--out")
+        {
+            Description = "Settings file of mode 600 that keeps the new credential, before it is sent; CLIENT-ID.json without it.",
+        };
+        var resume = new Option<bool>("--resume") { Description = "Deliver the credential that is in --out, of a run that failed; register none." };
+        var serverId = new Option<string?>("--as") { Description = "Client ID of the application server; a new one in the device's group without it." };
+        var wait = new Option<int>("--wait")
+        {
+            Description = "Seconds the device may take to be accepted with the new credential.",
+            DefaultValueFactory = _ => 120,
+        };
+        var api = new ServerApiOptions();
+        var mqtt = new MqttTargetOptions();
+        var json = CommonOptions.Json();
+        var command = new Command("rotate", "Give a device in the field another credential: register, deliver by P2P, wait until it is in use.")
+        {
+            clientId, output, resume, serverId, wait,
+        };
+        api.AddTo(command);
+        mqtt.AddTo(command);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var device = ClientIdArgument.Read(parsed, clientId);
+            using var target = api.Read(parsed);
+            var broker = mqtt.Read(parsed, target.Instance);
+            MqttTargetOptions.RequireConfidential(broker, target.IsInsecureAllowed);
+            var parentTopic = mqtt.ReadParentTopic(parsed);
+            if (parsed.GetValue(wait) is < 1 or > 3600)
+            {
+                throw new ToolException(ExitCodes.Usage, "--wait: must be a whole number from 1 to 3600 seconds");
+            }
+
+            var own = OwnClientId(device, parsed.GetValue(serverId));
+            var file = parsed.GetValue(output) ?? new FileInfo($"{device}.json");
+            var kept = CheckFile(file, device);
+            using var server = new ApplicationServer(broker, target.Authority, target.Keys.Account, target.Instance, own, parentTopic);
+            var request = new RotationRequest
+            {
+                ClientId = device,
+                Obtain = parsed.GetValue(resume)
+                    ? _ => Task.FromResult(kept ?? throw new ToolException(ExitCodes.Usage, $"--resume: {file} holds no credential"))
+                    : token => target.Client.RegisterAsync(target.Instance, device, token),
+                Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Instance, isNew: !file.Exists)),
+                ConfirmationLimit = TimeSpan.FromSeconds(parsed.GetValue(wait)),
+            };
+            await RunAsync(new RotationRun(server, request, NewId(), TimeProvider.System), file, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(RotationRun run, FileInfo file, bool isJson, CancellationToken cancellationToken)
+    {
+        var report = new StepReport(RotationRun.Steps, isJson);
+        try
+        {
+            var credential = await run.RunAsync(report, cancellationToken).ConfigureAwait(false);
+            report.Summary(
+            [
+                new("clientId", credential.ClientId),
+                new("accessKeyId", credential.DeviceAccessKeyId),
+                new("settings", file.ToString()),
+            ]);
+        }
+        catch (ToolException e)
+        {
+            report.Fail(e.Message);
+            throw new ToolException(e.ExitCode, $"rotate failed at step {report.Number} ({report.Name}): {e.Message}");
+        }
+    }
+
+    // Not one after another: the service would take two runs with one client ID for a conflict.
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    private static string OwnClientId(string device, string? given)
+    {
+        if (given is not null)
+        {
+            SettingsCheck.Require("--as", SettingsField.ClientId, given);
+            return given != device ? given : throw new ToolException(ExitCodes.Usage, "--as: must be another than the device's");
+        }
+
+        var own = $"{device[..device.IndexOf("@@@", StringComparison.Ordinal)]}@@@nanomqtt-{NewId()}";
+        return own.Length <= MaxClientId
+            ? own
+            : throw new ToolException(ExitCodes.Usage, "--as: is missing; the group ID leaves no room for a client ID that is made up");
+    }
+
+    private static DeviceCredential? CheckFile(FileInfo file, string device)
+    {
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        var values = SettingsFile.ReadValues(file.FullName);
+        if (values.TryGetValue(SettingsField.ClientId, out var other) && other != device)
+        {
+            throw new ToolException(ExitCodes.Usage, $"--out: {file} holds the settings of {other}");
+        }
+
+        return values.TryGetValue(SettingsField.AccessKeyId, out var id) && values.TryGetValue(SettingsField.Secret, out var secret)
+            ? new DeviceCredential(values.GetValueOrDefault(SettingsField.Instance, ""), device, id, secret, 0, 0)
+            : null;
+    }
+
+    private static string Keep(FileInfo file, DeviceCredential credential, Dictionary<SettingsField, string> settings)
+    {
+        CredentialSettings.AddTo(settings, credential);
+        SettingsFile.Update(file.FullName, settings);
+        return file.ToString();
+    }
+}

@@ -1,0 +1,22 @@
+using NanoMqttDevice.Service;
+
+namespace NanoMqttDevice.Tool.CredentialRotation;
+
+/// <summary>What is to be rotated, and how.</summary>
+internal sealed record RotationRequest
+{
+    /// <summary>Client ID of the device.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>Registers anew, or gives the credential of a run before.</summary>
+    public required Func<CancellationToken, Task<DeviceCredential>> Obtain { get; init; }
+
+    /// <summary>Keeps the new credential before it is delivered; gives the name of the place.</summary>
+    public required Func<DeviceCredential, string> Keep { get; init; }
+
+    /// <summary>How long the device may take to answer a command.</summary>
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long it may take from then until the service has accepted it with the new credential.</summary>
+    public TimeSpan ConfirmationLimit { get; init; } = TimeSpan.FromSeconds(120);
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using NanoMqttDevice.SystemTests.Service;
+
+namespace NanoMqttDevice.SystemTests.Tool;
+
+/// <summary>Runs commands of the tool that call the server API of a service, with the account's keys in the environment.</summary>
+internal static class ServerApiRun
+{
+    /// <summary>Runs one against a service.</summary>
+    public static Task<ToolRun> OfAsync(TestService service, params string[] arguments) =>
+        OfAsync(service, "", arguments);
+
+    /// <summary>Runs one against a service.</summary>
+    public static Task<ToolRun> OfAsync(TestService service, string input, string[] arguments) => ToolRun.StartAsync(
+        input,
+        WithKeys(ToolRun.StartInfo(
+            [.. arguments, "--endpoint", $"http://127.0.0.1:{service.Service.HttpPort}", "--instance", TestService.Instance])));
+
+    /// <summary>A service that offers the server API.</summary>
+    public static Task<TestService> StartServiceAsync() => TestService.StartAsync(TestService.Options with { HttpPort = 0 });
+
+    /// <summary>The options that say where a service's MQTT side is.</summary>
+    public static string[] MqttOf(TestService service) =>
+        ["--mqtt-endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.Port}", "--tls", "off"];
+
+    private static ProcessStartInfo WithKeys(ProcessStartInfo start)
+    {
+        start.Environment["NANOMQTT_ACCESS_KEY_ID"] = ApiClient.AccessKeyId;
+        start.Environment["NANOMQTT_ACCESS_KEY_SECRET"] = TestService.AccountSecret;
+        return start;
+    }
+}
