@@ -48,6 +48,6 @@ internal static class ExitCodes
     /// <summary>The token is not valid.</summary>
     public const int TokenInvalid = 14;
 
-    /// <summary>Some logins of a load run failed, or more came back at once than wanted; the report says why.</summary>
+    /// <summary>Some logins of a load run failed, or devices came back too many at once; the report says why.</summary>
     public const int LoadFailed = 15;
 }

@@ -74,10 +74,6 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
                 throw Refused(result.ResultCode.ToString());
             }
         }
-        catch (MqttConnectingFailedException e) when (e.Result is not null)
-        {
-            throw Refused(e.Result.ResultCode.ToString());
-        }
         catch (Exception e) when (e is MqttCommunicationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new ToolException(ExitCodes.NotReached, $"{_target}: {(e.InnerException ?? e).Message}");

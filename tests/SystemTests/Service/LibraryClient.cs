@@ -16,10 +16,14 @@ internal sealed class LibraryClient : IDisposable
         {
             var message = args.ApplicationMessage;
             var qos = (int)message.QualityOfServiceLevel;
-            Messages.Enqueue(new Message(message.Topic, message.Payload.ToArray(), qos, message.Retain));
-            return Task.CompletedTask;
+            var received = new Message(message.Topic, message.Payload.ToArray(), qos, message.Retain);
+            Messages.Enqueue(received);
+            return Received?.Invoke(received) ?? Task.CompletedTask;
         };
     }
+
+    /// <summary>Called for every message.</summary>
+    public event Func<Message, Task>? Received;
 
     public ConcurrentQueue<Message> Messages { get; } = new();
 

@@ -89,8 +89,7 @@ public sealed class CredentialCommandTests
     {
         await using var service = await ServerApiRun.StartServiceAsync();
         using var folder = new TestFolder();
-        var profile = folder.Write("profile.json", """{"accessKeyId":"LTAIaccount","accessKeySecret":"TopSecret"}""");
-        File.SetUnixFileMode(profile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var profile = folder.WritePrivate("profile.json", """{"accessKeyId":"LTAIaccount","accessKeySecret":"TopSecret"}""");
         var run = await ServerApiRun.OfAsync(service, "credential", "get", ClientId, "--profile", profile);
         run.AssertRefused(12, "SignatureDoesNotMatch: the AccessKey secret is not the one of this AccessKey ID");
         Assert.DoesNotContain("TopSecret", run.Error);
@@ -108,10 +107,14 @@ public sealed class CredentialCommandTests
             {"accessKeyId":"LTAIaccount","accessKeySecret":"{{TestService.AccountSecret}}",
              "endpoint":"http://127.0.0.1:{{service.Service.HttpPort}}","instance":"{{TestService.Instance}}"}
             """);
-        File.SetUnixFileMode(profile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        TestFolder.SetMode(profile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         string[] command = ["credential", "get", ClientId, "--profile", profile];
-        (await ToolRun.StartAsync("", command)).AssertRefused(2, "chmod 600");
-        File.SetUnixFileMode(profile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            (await ToolRun.StartAsync("", command)).AssertRefused(2, "chmod 600");
+        }
+
+        TestFolder.SetMode(profile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var run = await ToolRun.StartAsync("", command);
         Assert.AreEqual(0, run.ExitCode, run.Error);
     }
@@ -124,8 +127,7 @@ public sealed class CredentialCommandTests
     public async Task A_profile_of_wrong_form_is_refused_without_its_secret(string text, string says)
     {
         using var folder = new TestFolder();
-        var profile = folder.Write("profile.json", text);
-        File.SetUnixFileMode(profile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var profile = folder.WritePrivate("profile.json", text);
         var run = await ToolRun.StartAsync(
             "", "credential", "get", ClientId, "--profile", profile, "--endpoint", "http://127.0.0.1:1", "--instance", "i");
         run.AssertRefused(2, says);

@@ -15,5 +15,22 @@ internal sealed class TestFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a file that only its owner can read.</summary>
+    public string WritePrivate(string name, string text)
+    {
+        var path = Write(name, text);
+        SetMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
+    }
+
+    /// <summary>Sets who may read a file, where there is such a thing.</summary>
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -64,4 +64,15 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         Assert.StartsWith("nanomqtt: ", Error);
         Assert.HasCount(1, Error.TrimEnd().Split('\n'), Error);
     }
+
+    /// <summary>Fails unless it ended, after lines that tell the steps, with one that says a thing.</summary>
+    /// <param name="exitCode">Expected exit code.</param>
+    /// <param name="says">Expected part of the last line.</param>
+    public void AssertFailed(int exitCode, string says)
+    {
+        Assert.AreEqual(exitCode, ExitCode, Error);
+        var last = Error.TrimEnd().Split('\n')[^1];
+        Assert.StartsWith("nanomqtt: ", last);
+        Assert.Contains(says, last);
+    }
 }
