@@ -45,7 +45,7 @@ public sealed class LoadCommandTests
         var json = JsonDocument.Parse(run.Output).RootElement;
         Assert.AreEqual(2, json.GetProperty("accepted").GetInt32());
         Assert.AreEqual(1, json.GetProperty("failures").GetProperty("CONNACK 5").GetInt32());
-        await service.ExpectTraceAsync(TestService.ClientId("0001"), "disconnect", "closed by client");
+        await service.ExpectTraceAsync(TestService.ClientId("0001"), "disconnect", "disconnected by client");
     }
 
     [TestMethod]

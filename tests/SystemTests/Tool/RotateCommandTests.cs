@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.SystemTests.Devices;
@@ -30,6 +31,38 @@ public sealed class RotateCommandTests
         Assert.AreEqual($"DeviceCredential|{fresh.DeviceAccessKeyId}|{TestService.Instance}", device.Device.Mind!.UserName);
         Assert.DoesNotContain(fresh.DeviceAccessKeySecret, run.Output + run.Error);
         Assert.AreEqual(fresh.DeviceAccessKeySecret, JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("secret").GetString());
+    }
+
+    [TestMethod]
+    public async Task Over_TLS_every_device_takes_it()
+    {
+        await using var service = await TestService.StartAsync(TestService.Options with { HttpsPort = 0, TlsPort = 0 });
+        using var folder = new TestFolder();
+        var ca = folder.Write("ca.pem", service.Service.CertificateAuthorityPem!);
+        using var authority = X509Certificate2.CreateFromPem(service.Service.CertificateAuthorityPem!);
+        await using var device = new TestDevice(certificateAuthority: authority);
+        var settings = TestDevice.Settings(service.Register("0001"), service.Service.TlsPort!.Value);
+        settings.Tls = true;
+        device.Start(settings);
+        await device.ExpectAsync(SupervisorState.Online);
+        var run = await ServerApiRun.AtAsync(
+            $"https://127.0.0.1:{service.Service.HttpsPort}",
+            "",
+            "rotate",
+            ClientId,
+            "--parent-topic",
+            TestService.Parent,
+            "--mqtt-endpoint",
+            "127.0.0.1",
+            "--mqtt-port",
+            $"{service.Service.TlsPort}",
+            "--ca",
+            ca,
+            "--out",
+            folder.PathOf("new.json"));
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        var fresh = service.Service.Credentials.Get(TestService.Instance, ClientId)!;
+        Assert.AreEqual($"DeviceCredential|{fresh.DeviceAccessKeyId}|{TestService.Instance}", device.Device.Mind!.UserName);
     }
 
     [TestMethod]

@@ -11,10 +11,12 @@ internal static class ServerApiRun
         OfAsync(service, "", arguments);
 
     /// <summary>Runs one against a service.</summary>
-    public static Task<ToolRun> OfAsync(TestService service, string input, string[] arguments) => ToolRun.StartAsync(
-        input,
-        WithKeys(ToolRun.StartInfo(
-            [.. arguments, "--endpoint", $"http://127.0.0.1:{service.Service.HttpPort}", "--instance", TestService.Instance])));
+    public static Task<ToolRun> OfAsync(TestService service, string input, string[] arguments) =>
+        AtAsync($"http://127.0.0.1:{service.Service.HttpPort}", input, arguments);
+
+    /// <summary>Runs one against an endpoint.</summary>
+    public static Task<ToolRun> AtAsync(string endpoint, string input, params string[] arguments) =>
+        ToolRun.StartAsync(input, WithKeys(ToolRun.StartInfo([.. arguments, "--endpoint", endpoint, "--instance", TestService.Instance])));
 
     /// <summary>A service that offers the server API.</summary>
     public static Task<TestService> StartServiceAsync() => TestService.StartAsync(TestService.Options with { HttpPort = 0 });
