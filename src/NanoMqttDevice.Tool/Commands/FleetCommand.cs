@@ -3,6 +3,7 @@ using System.Diagnostics;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Tool.Fleet;
 using NanoMqttDevice.Tool.Provisioning;
+using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Commands;
@@ -29,11 +30,15 @@ internal static class FleetCommand
         var release = new Option<string[]>("--release") { Description = "Client ID that another board may have; may be given several times." };
         var noWait = new Option<bool>("--no-wait") { Description = "A device is done when its settings are stored; do not wait until it is online." };
         var idle = new Option<int?>("--idle") { Description = "End when no board has come for that many seconds; without it wait for ever." };
+        var register = new Option<bool>("--register") { Description = "Take each device's credential from the server API, and register one where there is none." };
+        var api = new ServerApiOptions();
         var json = CommonOptions.Json();
         var command = new Command("fleet", "Provision boards as they are plugged in, each with the next device of a CSV file; run again, it goes on.")
         {
-            file, settings, port, result, release, noWait, idle, json,
+            file, settings, port, result, release, noWait, idle, register,
         };
+        api.AddTo(command);
+        command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(idle) is < 1 or > 86400)
@@ -43,11 +48,18 @@ internal static class FleetCommand
 
             var path = parsed.GetValue(file)!.FullName;
             var common = parsed.GetValue(settings) is { } shared ? SettingsFile.ReadValues(shared.FullName) : new Dictionary<SettingsField, string>();
-            var fleet = FleetFile.Read(path, common, isRegistered: false);
+            using var target = parsed.GetValue(register) ? api.ReadForAnyInstance(parsed) : null;
+            if (target is { Instance.Length: > 0 } && !common.ContainsKey(SettingsField.Instance))
+            {
+                common = new Dictionary<SettingsField, string>(common) { [SettingsField.Instance] = target.Instance };
+            }
+
+            var fleet = FleetFile.Read(path, common, isRegistered: target is not null);
             var output = parsed.GetValue(result)?.FullName ?? Path.ChangeExtension(path, ".result.csv");
             var options = new FleetOptions
             {
                 OnlineLimit = parsed.GetValue(noWait) ? null : ProvisionRequest.DefaultOnlineLimit,
+                Registrar = target is null ? null : new ServerApiRegistrar(target.Client),
                 IdleLimit = parsed.GetValue(idle) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             };
             return await RunAsync(

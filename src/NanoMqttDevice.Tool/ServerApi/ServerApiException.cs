@@ -17,6 +17,15 @@ internal sealed class ServerApiException : ToolException
     /// <summary>The vendor's code; null when there was no reply of the API.</summary>
     public string? Code { get; }
 
+    /// <summary>
+    /// True for the codes with which asking for a credential may be refused when there is none: which one the vendor uses is not documented.
+    /// </summary>
+    public bool MayMeanThatThereIsNone => Code is not null
+        && (Code.StartsWith("InvalidParameter", StringComparison.Ordinal)
+            || Code == "ParameterCheckFailed"
+            || Code.Contains("NotExist", StringComparison.Ordinal)
+            || Code.EndsWith("NotFound", StringComparison.Ordinal));
+
     /// <summary>True when the vendor means: not now.</summary>
     public bool IsWorthAnotherTry { get; }
 

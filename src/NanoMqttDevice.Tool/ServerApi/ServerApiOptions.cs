@@ -42,20 +42,37 @@ internal sealed class ServerApiOptions
     /// <exception cref="ToolException">Something is missing or wrong.</exception>
     public ServerApiTarget Read(ParseResult parsed)
     {
-        var profile = parsed.GetValue(_profile) is { } file ? ProfileFile.Read(file.FullName) : null;
-        var isInsecureAllowed = parsed.GetValue(_insecure);
-        var endpoint = EndpointOf(parsed, profile, isInsecureAllowed);
+        var profile = ReadProfile(parsed);
         var instance = parsed.GetValue(_instance) ?? profile?.Instance
             ?? throw new ToolException(ExitCodes.Usage, "--instance: is missing");
-        var keys = AccountKeysSource.Read(profile, Environment.GetEnvironmentVariable);
-        var authority = TrustedAuthority.Read(parsed.GetValue(CertificateAuthority));
-        return new ServerApiTarget(new ServerApiClient(endpoint, keys, authority, TimeProvider.System), instance, keys, authority, isInsecureAllowed);
+        return Read(parsed, profile, instance);
+    }
+
+    /// <summary>Reads what was given, for calls that say themselves about which instance they are.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>A client and its keys; its instance is empty unless one was given.</returns>
+    /// <exception cref="ToolException">Something is missing or wrong.</exception>
+    public ServerApiTarget ReadForAnyInstance(ParseResult parsed)
+    {
+        var profile = ReadProfile(parsed);
+        return Read(parsed, profile, parsed.GetValue(_instance) ?? profile?.Instance ?? "");
     }
 
     /// <summary>Reads the instance alone, for what needs no API.</summary>
     /// <param name="parsed">The command line.</param>
     /// <returns>The instance ID, or null.</returns>
     public string? ReadInstance(ParseResult parsed) => parsed.GetValue(_instance);
+
+    private ProfileFile? ReadProfile(ParseResult parsed) => parsed.GetValue(_profile) is { } file ? ProfileFile.Read(file.FullName) : null;
+
+    private ServerApiTarget Read(ParseResult parsed, ProfileFile? profile, string instance)
+    {
+        var isInsecureAllowed = parsed.GetValue(_insecure);
+        var endpoint = EndpointOf(parsed, profile, isInsecureAllowed);
+        var keys = AccountKeysSource.Read(profile, Environment.GetEnvironmentVariable);
+        var authority = TrustedAuthority.Read(parsed.GetValue(CertificateAuthority));
+        return new ServerApiTarget(new ServerApiClient(endpoint, keys, authority, TimeProvider.System), instance, keys, authority, isInsecureAllowed);
+    }
 
     private Uri EndpointOf(ParseResult parsed, ProfileFile? profile, bool isInsecureAllowed) => (parsed.GetValue(_endpoint), parsed.GetValue(_region)) switch
     {
