@@ -43,6 +43,8 @@ internal static class ServiceCommand
                 throw new ToolException(ExitCodes.Usage, "--register and --settings-out: give both or neither; a secret is shown to nobody");
             }
 
+            var isJson = parsed.GetValue(json);
+            await using var trace = new TraceOutput(Console.OpenStandardOutput(), isJson);
             await using var service = await StartAsync(options, state, cancellationToken).ConfigureAwait(false);
             transport.WriteAuthority(parsed, service);
             if (state.WarningOf(options) is { } warning)
@@ -50,8 +52,7 @@ internal static class ServiceCommand
                 Console.Error.WriteLine($"nanomqtt: {warning}");
             }
 
-            var isJson = parsed.GetValue(json);
-            service.Traced += entry => Console.Out.WriteLine(isJson ? JsonLines.Of(entry) : TraceLine.Of(entry));
+            service.Traced += trace.Add;
             if (parsed.GetValue(register) is { } clientId)
             {
                 Register(service, options, clientId, parsed.GetValue(settings)!.FullName);

@@ -77,7 +77,7 @@ internal sealed class RestartRun(LoadOptions options, Func<IRandom> random)
         Interlocked.Increment(ref _lost);
         InterlockedMin(ref _firstLoss, now);
         var device = new ReturningDevice(random(), now);
-        for (var due = device.Lose(now); ; )
+        for (var due = device.Lose(now); ;)
         {
             await Task.Delay((int)Math.Max(0, due - _clock.ElapsedMilliseconds), cancellationToken).ConfigureAwait(false);
             now = Math.Max(due, _clock.ElapsedMilliseconds);
