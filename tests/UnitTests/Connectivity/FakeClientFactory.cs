@@ -50,7 +50,9 @@ namespace NFUnitTest.Connectivity
 
             Last = Next ?? new FakeMqttClient
             {
-                ConnectReturns = ConnectReturns, AcceptedUserName = AcceptedUserName, AcknowledgesAtOnce = AcknowledgesAtOnce,
+                ConnectReturns = ConnectReturns,
+                AcceptedUserName = AcceptedUserName,
+                AcknowledgesAtOnce = AcknowledgesAtOnce,
             };
             Next = null;
             return Last;
