@@ -265,7 +265,7 @@ namespace NanoMqttDevice
                 _pump.BeginUrgent(TokenNotices.Upload, _message.ToBytes());
                 Reload();
             }
-            else if (IsStored(result))
+            else if (IsStored(result) && (result != StoreResult.Unchanged || Rotation.IsTrying))
             {
                 _reloadAt = _clock.Milliseconds + ReplyTime;
             }
@@ -386,6 +386,8 @@ namespace NanoMqttDevice
             StoreResult result = error == SettingsError.None ? _store.Commit(settings) : StoreResult.Failed;
             if (IsStored(result))
             {
+                // What is being uploaded is not what counts any more.
+                _pump.EndUrgent();
                 Rotation.Begin();
                 _guard?.Leave();
             }
@@ -407,7 +409,7 @@ namespace NanoMqttDevice
                 Supervisor.OnSettingsChanged();
             }
 
-            if (_pump.IsUrgentAcknowledged && Rotation.IsTrying)
+            if (_pump.TakeUrgentAcknowledged())
             {
                 AcceptCandidate();
             }

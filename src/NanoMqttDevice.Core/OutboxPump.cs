@@ -6,15 +6,17 @@ namespace NanoMqttDevice
     /// <summary>Moves messages from the outbox to the session while it is open, and takes out what the service has.</summary>
     public sealed class OutboxPump
     {
-        // No ticket of the outbox reaches it within a device's life.
-        private const int UrgentTicket = int.MaxValue;
+        // No ticket of the outbox is above this one within a device's life.
+        private const int LastTicket = 0x7F000000;
 
         private readonly Outbox _outbox;
         private readonly Session _session;
         private bool _wasOpen;
         private string _urgentTopic;
         private byte[] _urgentPayload;
+        private int _urgentTicket = int.MaxValue;
         private bool _isUrgentSent;
+        private bool _isUrgentAcknowledged;
 
         /// <summary>Makes a pump.</summary>
         /// <param name="outbox">Where the messages wait.</param>
@@ -28,9 +30,6 @@ namespace NanoMqttDevice
         /// <summary>How many messages the service has acknowledged.</summary>
         public int Acknowledged { get; private set; }
 
-        /// <summary>True when the urgent message was acknowledged; until the next one.</summary>
-        public bool IsUrgentAcknowledged { get; private set; }
-
         /// <summary>Publishes a message that nothing else may overtake: others wait for its acknowledgement. When the session ends, it is forgotten.</summary>
         /// <param name="topic">Topic name.</param>
         /// <param name="payload">Payload.</param>
@@ -38,8 +37,26 @@ namespace NanoMqttDevice
         {
             _urgentTopic = topic;
             _urgentPayload = payload;
+            _urgentTicket--;
             _isUrgentSent = false;
-            IsUrgentAcknowledged = false;
+            _isUrgentAcknowledged = false;
+        }
+
+        /// <summary>Forgets the urgent message; an acknowledgement that is still to come does not count.</summary>
+        public void EndUrgent()
+        {
+            _urgentTopic = null;
+            _urgentPayload = null;
+            _isUrgentAcknowledged = false;
+        }
+
+        /// <summary>Tells once that the urgent message was acknowledged.</summary>
+        /// <returns>True when it was, since the last call.</returns>
+        public bool TakeUrgentAcknowledged()
+        {
+            bool isAcknowledged = _isUrgentAcknowledged;
+            _isUrgentAcknowledged = false;
+            return isAcknowledged;
         }
 
         /// <summary>Moves what can be moved now; called again and again.</summary>
@@ -50,10 +67,13 @@ namespace NanoMqttDevice
             int ticket;
             while ((ticket = _session.TakeFinished(now, out acknowledged)) != 0)
             {
-                if (ticket == UrgentTicket)
+                if (ticket > LastTicket)
                 {
-                    IsUrgentAcknowledged = acknowledged;
-                    EndUrgent();
+                    if (ticket == _urgentTicket && _urgentTopic != null)
+                    {
+                        EndUrgent();
+                        _isUrgentAcknowledged = acknowledged;
+                    }
                 }
                 else if (acknowledged)
                 {
@@ -78,7 +98,7 @@ namespace NanoMqttDevice
             {
                 if (isOpen && !_isUrgentSent && _session.InFlightCount == 0)
                 {
-                    _isUrgentSent = _session.TryPublish(_urgentTopic, _urgentPayload, UrgentTicket, now);
+                    _isUrgentSent = _session.TryPublish(_urgentTopic, _urgentPayload, _urgentTicket, now);
                 }
 
                 return;
@@ -90,12 +110,6 @@ namespace NanoMqttDevice
             {
                 _outbox.MarkSent(ticket);
             }
-        }
-
-        private void EndUrgent()
-        {
-            _urgentTopic = null;
-            _urgentPayload = null;
         }
     }
 }

@@ -8,6 +8,9 @@ namespace NanoMqttDevice.Connectivity
     /// </summary>
     public sealed class WifiJob
     {
+        // Improv's clients wait 30 s for an answer.
+        private const int Limit = 25000;
+
         private readonly INetworkLink _link;
         private readonly Worker _worker;
         private readonly ThreadStart _run;
@@ -76,11 +79,11 @@ namespace NanoMqttDevice.Connectivity
         {
             if (_ssid == null)
             {
-                Networks = _link.Scan(Supervisor.JoinLimit);
+                Networks = _link.Scan(Limit);
             }
             else
             {
-                Result = _link.Join(_ssid, _password, Supervisor.JoinLimit);
+                Result = _link.Join(_ssid, _password, Limit);
             }
         }
     }

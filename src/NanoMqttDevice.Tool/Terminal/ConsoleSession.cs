@@ -1,4 +1,6 @@
+using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Tool.Serial;
+using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Terminal;
 
@@ -58,6 +60,12 @@ internal sealed class ConsoleSession(DeviceLine line, ITerminal terminal)
             }
 
             terminal.WriteLine(answer.Verdict);
+            if (Enum.IsDefined((SettingsError)answer.Code) && !answer.IsOk)
+            {
+                // The device only has the number of the rule.
+                Console.Error.WriteLine($"nanomqtt: {SettingsErrorText.Of((SettingsError)answer.Code)}");
+            }
+
             return answer.IsOk;
         }
         catch (ToolException e) when (!line.Gone.IsCompleted)

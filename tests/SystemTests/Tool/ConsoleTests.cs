@@ -25,6 +25,10 @@ public sealed class ConsoleTests
         Assert.Contains("\nsecret: set\n", run.Output);
         Assert.DoesNotContain("TopSecret", run.Output + run.Error);
 
+        run = await ToolRun.StartAsync("set client-id GID_Test\n", "console", "--port", terminal.PortName);
+        Assert.AreEqual("ERR 65 client-id\n", run.Output);
+        Assert.Contains("client-id: has no separator @@@", run.Error);
+
         run = await ToolRun.StartAsync("comit\nexit\ncommit\n", "console", "--port", terminal.PortName);
         Assert.AreEqual(1, run.ExitCode);
         Assert.Contains("near: commit", run.Output);

@@ -63,6 +63,56 @@ namespace NFUnitTest.Device
         }
 
         [TestMethod]
+        public void An_acknowledged_upload_accepts_nothing_that_comes_after_it()
+        {
+            DeviceWorld world = WithToken();
+            world.Send("7 settings token-rw=new");
+            world.Run(4000);
+            Assert.Contains("settings: ok/", world.Ask("status"));
+            world.Factory.ConnectReturns = 5;
+            world.Send("8 settings access-key-id=wrong");
+            world.Run(4000);
+            Assert.Contains("dropped: refused/", world.Ask("status"));
+            Assert.Contains("access-key-id: YYYYY/", world.Ask("show"));
+        }
+
+        [TestMethod]
+        public void An_upload_that_is_overtaken_by_other_settings_does_not_accept_them()
+        {
+            DeviceWorld world = WithToken();
+            FakeMqttClient client = world.Client;
+            client.AcknowledgesAtOnce = false;
+            world.Send("7 settings token-rw=new");
+            int upload = client.Topics.IndexOf(Upload);
+            world.Factory.ConnectReturns = 5;
+            world.Send("8 settings access-key-id=wrong");
+            client.Acknowledge((ushort)client.Ids[upload], true);
+            world.Run(4000);
+            Assert.Contains("dropped: refused/", world.Ask("status"));
+            Assert.Contains("access-key-id: YYYYY/", world.Ask("show"));
+        }
+
+        [TestMethod]
+        public void Of_two_uploads_only_the_acknowledgement_of_the_last_counts()
+        {
+            DeviceWorld world = WithToken();
+            FakeMqttClient client = world.Client;
+            client.AcknowledgesAtOnce = false;
+            world.Send("7 settings token-rw=first");
+            int upload = client.Topics.IndexOf(Upload);
+            world.Send("8 settings token-rw=second");
+            client.Acknowledge((ushort)client.Ids[upload], true);
+            world.Run(200);
+            Assert.Contains("settings: candidate/", world.Ask("status"));
+            client.Acknowledge((ushort)client.Ids[client.Ids.Count - 1], true);
+            world.Run(200);
+            Assert.Contains("settings: ok/", world.Ask("status"));
+            world.Switch();
+            world.Run(200);
+            Assert.AreEqual("RW|second", world.Client.Password);
+        }
+
+        [TestMethod]
         [DataRow("{\"expireTime\":1796000000000,\"type\":\"RW\"}", "\"RW\"")]
         [DataRow("{\"type\" : \"R\",\"expireTime\":1}", "\"R\"")]
         [DataRow("{\"expireTime\":1}", "null")]
