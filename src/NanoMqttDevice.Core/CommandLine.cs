@@ -1,8 +1,6 @@
-using System;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
-using NanoMqttDevice.Storage;
 
 namespace NanoMqttDevice
 {
@@ -10,7 +8,7 @@ namespace NanoMqttDevice
     /// The requests of the serial line and their answers, the last line of which is <c>OK</c> or <c>ERR code word</c>; <c>Provisioning/SPEC.md</c>
     /// has all of them. A secret goes in and never comes out.
     /// </summary>
-    public sealed class CommandLine
+    public sealed partial class CommandLine
     {
         private const int UnknownCommand = 1;
         private const int BadLine = 2;
@@ -196,22 +194,6 @@ namespace NanoMqttDevice
             }
         }
 
-        private void TakeValue(string value)
-        {
-            SettingsField field = _awaitedField;
-            string ssid = _awaitedSsid;
-            _awaitedField = SettingsField.None;
-            _awaitedSsid = null;
-            if (ssid != null)
-            {
-                BeginWifi(Wait.Join, ssid, value);
-            }
-            else
-            {
-                Report(Staged().Set(field, value));
-            }
-        }
-
         private void Obey(Request request, string rest)
         {
             switch (request)
@@ -312,203 +294,6 @@ namespace NanoMqttDevice
             Say("commands", _device.CommandsObeyed);
             Say("sequence", _device.Sequence);
             Say("caught", _device.Failures);
-        }
-
-        private void Show()
-        {
-            StagedSettings staged = Staged();
-            for (int i = 1; i <= SettingsFields.Last; i++)
-            {
-                SettingsField field = (SettingsField)i;
-                Say(SettingsFields.NameOf(field), staged.Show(field));
-            }
-        }
-
-        private void Set(string rest)
-        {
-            int space = rest.IndexOf(' ');
-            string name = space < 0 ? rest : rest.Substring(0, space);
-            SettingsField field = SettingsFields.Find(name);
-            if (field == SettingsField.None)
-            {
-                for (int i = 1; i <= SettingsFields.Last; i++)
-                {
-                    string other = SettingsFields.NameOf((SettingsField)i);
-                    if (name.Length > 0 && name[0] == other[0])
-                    {
-                        Say("near", other);
-                    }
-                }
-
-                Fail(UnknownField, "field");
-            }
-            else if (space < 0 && SettingsFields.IsSecret(field))
-            {
-                // Its value is the next line: typed there, it is not part of a command that a terminal remembers.
-                _awaitedField = field;
-            }
-            else
-            {
-                Report(Staged().Set(field, space < 0 ? "" : rest.Substring(space + 1)));
-            }
-        }
-
-        private void Commit()
-        {
-            SettingsError error;
-            StoreResult result = _device.Commit(Staged().Settings, out error);
-            if (error != SettingsError.None)
-            {
-                Report(error);
-                return;
-            }
-
-            if (result == StoreResult.Ok || result == StoreResult.Unchanged || result == StoreResult.Candidate)
-            {
-                _staged = null;
-                Say("settings", StatusWords.Of(result));
-                Ok();
-            }
-            else
-            {
-                Fail(NotStored, StatusWords.Of(result));
-            }
-        }
-
-        private void FactoryReset(string rest)
-        {
-            if (rest != "confirm")
-            {
-                Fail(NotConfirmed, "confirm");
-                return;
-            }
-
-            Discard();
-            StoreResult result = _device.Erase();
-            if (result == StoreResult.Ok)
-            {
-                Ok();
-            }
-            else
-            {
-                Fail(NotStored, StatusWords.Of(result));
-            }
-        }
-
-        private void Discard()
-        {
-            if (_staged != null)
-            {
-                _staged.Settings.Wipe();
-                _staged = null;
-            }
-        }
-
-        private void Test()
-        {
-            if (_device.ClientId == null)
-            {
-                Fail(NotOnline, StatusWords.Of(SupervisorState.Unprovisioned));
-                return;
-            }
-
-            _failures = _device.Supervisor.Failures;
-            _device.Supervisor.RetryNow(_device.Now);
-            BeginWait(Wait.Test);
-        }
-
-        private void StepTest()
-        {
-            Supervisor supervisor = _device.Supervisor;
-            if (supervisor.State == SupervisorState.Online)
-            {
-                Say("state", StatusWords.Of(supervisor.State));
-                Ok();
-            }
-            else if (supervisor.Failures != _failures || _device.Now > _waitEnd)
-            {
-                if (supervisor.ReturnCode != 0)
-                {
-                    Say("connack", supervisor.ReturnCode);
-                }
-
-                Fail(NotOnline, StatusWords.Of(supervisor.Cause == OfflineCause.None ? OfflineCause.ConnectTimedOut : supervisor.Cause));
-            }
-        }
-
-        private void Wifi(string rest)
-        {
-            if (rest == "scan")
-            {
-                BeginWifi(Wait.Scan, null, null);
-            }
-            else if (rest.Length > 5 && rest.Length <= 5 + DeviceNames.MaxLength && rest.Substring(0, 5) == "join ")
-            {
-                _awaitedSsid = rest.Substring(5);
-            }
-            else
-            {
-                Fail(BadArgument, "argument");
-            }
-        }
-
-        private void BeginWifi(Wait wait, string ssid, string password)
-        {
-            if (_device.Wifi.Begin(ssid, password))
-            {
-                BeginWait(wait);
-            }
-            else
-            {
-                Fail(Busy, "busy");
-            }
-        }
-
-        private void EndWifi()
-        {
-            WifiJob wifi = _device.Wifi;
-            if (_wait == Wait.Join ? wifi.Result != LinkResult.Joined : wifi.Networks == null)
-            {
-                // The numbers of the two are the same.
-                Fail(NotOnline, StatusWords.Of((OfflineCause)wifi.Result));
-                return;
-            }
-
-            for (int i = 0; _wait == Wait.Scan && i < wifi.Networks.Length; i++)
-            {
-                WifiNetwork network = wifi.Networks[i];
-                _writer.Add("network: ").Add(network.Rssi.ToString()).Add(network.IsSecured ? " yes " : " no ").Say(network.Ssid);
-            }
-
-            Ok();
-        }
-
-        private void BeginWait(Wait wait)
-        {
-            _wait = wait;
-            _waitEnd = _device.Now + WaitLimit;
-        }
-
-        private StagedSettings Staged()
-        {
-            if (_staged == null)
-            {
-                _staged = _device.Stage();
-            }
-
-            return _staged;
-        }
-
-        private void Report(SettingsError error)
-        {
-            if (error == SettingsError.None)
-            {
-                Ok();
-            }
-            else
-            {
-                Fail((int)error, SettingsFields.NameOf(SettingsFields.FieldOf(error)));
-            }
         }
 
         private void Ok()

@@ -72,6 +72,8 @@ namespace NFUnitTest.Device
             DeviceWorld world = new DeviceWorld().Provisioned();
             Assert.AreEqual("settings: unchanged/OK/", world.Ask("commit"));
             Assert.AreEqual(1u, world.Device.Sequence);
+            world.Run(200);
+            Assert.AreEqual(1, world.Factory.Created);
         }
 
         [TestMethod]
