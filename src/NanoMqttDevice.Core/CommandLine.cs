@@ -108,12 +108,20 @@ namespace NanoMqttDevice
         /// <summary>Forgets that a value is awaited, and ends the wait of a request.</summary>
         public void Interrupt()
         {
-            _awaitedField = SettingsField.None;
-            _awaitedSsid = null;
-            if (_wait != Wait.None)
+            bool isWaiting = _wait != Wait.None;
+            Abandon();
+            if (isWaiting)
             {
                 Fail(Aborted, "aborted");
             }
+        }
+
+        /// <summary>As <see cref="Interrupt"/>, without a word: the line does not take one.</summary>
+        public void Abandon()
+        {
+            _awaitedField = SettingsField.None;
+            _awaitedSsid = null;
+            _wait = Wait.None;
         }
 
         /// <summary>Answers a line that was passed over.</summary>

@@ -21,7 +21,7 @@ namespace NanoMqttDevice
         public DeviceNames(IFlash flash, IBoard board)
         {
             _records = new RecordStore(flash, "names", 1, Size);
-            _usual = board.Chip.ToLower() + "-" + (board.Mac == null ? "0" : board.Mac.Substring(6));
+            _usual = board.Chip.ToLower() + "-" + (board.Mac == null || board.Mac.Length < 12 ? "0" : board.Mac.Substring(6));
             Hostname = _usual;
             Name = _usual;
         }

@@ -57,6 +57,7 @@ namespace NanoMqttDevice
                 // A line that is gone must not take the device with it.
                 _count = 0;
                 _reader.Clear();
+                _commands.Abandon();
             }
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Net.NetworkInformation;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
@@ -32,7 +33,7 @@ namespace NanoMqttDevice.Esp32
         /// <inheritdoc/>
         public int FreeMemory
         {
-            get { return (int)GC.Run(false); }
+            get { return (int)nanoFramework.Runtime.Native.GC.Run(false); }
         }
 
         /// <inheritdoc/>
@@ -49,19 +50,21 @@ namespace NanoMqttDevice.Esp32
 
         private static string FindMac()
         {
-            NetworkInterface station = WifiLink.FindStation();
-            if (station == null)
+            try
             {
+                string mac = "";
+                foreach (byte value in WifiLink.FindStation().PhysicalAddress)
+                {
+                    mac += value.ToString("X2");
+                }
+
+                return mac;
+            }
+            catch (Exception)
+            {
+                // It only tells the device from others: without it the device works all the same.
                 return null;
             }
-
-            string mac = "";
-            foreach (byte value in station.PhysicalAddress)
-            {
-                mac += value.ToString("X2");
-            }
-
-            return mac;
         }
     }
 }

@@ -100,10 +100,15 @@ namespace NanoMqttDevice.Esp32
             WifiAdapter adapter = FindAdapter();
             _scanned.Reset();
             adapter.AvailableNetworksChanged += OnScanned;
-            adapter.ScanAsync();
-            bool ended = _scanned.WaitOne(timeout, false);
-            adapter.AvailableNetworksChanged -= OnScanned;
-            return ended ? Sort(adapter.NetworkReport.AvailableNetworks) : null;
+            try
+            {
+                adapter.ScanAsync();
+                return _scanned.WaitOne(timeout, false) ? Sort(adapter.NetworkReport.AvailableNetworks) : null;
+            }
+            finally
+            {
+                adapter.AvailableNetworksChanged -= OnScanned;
+            }
         }
 
         // By insertion: there are some twenty. The platform does not say which networks are open.
@@ -148,7 +153,7 @@ namespace NanoMqttDevice.Esp32
         {
             long deadline = Environment.TickCount64 + timeout;
             WifiAdapter adapter = FindAdapter();
-            adapter.SetDeviceName(Hostname);
+            Name(adapter);
             adapter.Disconnect();
             Thread.Sleep(DisconnectTime);
 
@@ -163,6 +168,18 @@ namespace NanoMqttDevice.Esp32
                     return WaitForAddress(deadline) ? LinkResult.Joined : LinkResult.NoAddress;
                 default:
                     return WaitForAddress(deadline) ? LinkResult.Joined : LinkResult.Failed;
+            }
+        }
+
+        private void Name(WifiAdapter adapter)
+        {
+            try
+            {
+                adapter.SetDeviceName(Hostname);
+            }
+            catch (Exception)
+            {
+                // The platform has no interface to name yet: a network without the name is better than none.
             }
         }
 

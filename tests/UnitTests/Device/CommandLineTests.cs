@@ -74,6 +74,20 @@ namespace NFUnitTest.Device
         }
 
         [TestMethod]
+        public void An_answer_that_cannot_be_written_is_given_up_and_the_next_request_is_obeyed()
+        {
+            DeviceWorld world = new DeviceWorld().Provisioned();
+            world.Serial.WriteThrows = true;
+            world.Ask("test");
+            int unread = world.Serial.Unread;
+            world.Serial.Type("discard\n");
+            world.Run(200);
+            Assert.AreEqual(unread, world.Serial.Unread);
+            world.Serial.WriteThrows = false;
+            Assert.Contains("near: set FIELD [VALUE]/", world.Ask("sho"));
+        }
+
+        [TestMethod]
         public void A_network_is_joined_with_the_password_on_the_next_line()
         {
             DeviceWorld world = new DeviceWorld();

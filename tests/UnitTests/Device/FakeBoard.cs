@@ -15,10 +15,7 @@ namespace NFUnitTest.Device
             get { return "FAKE32"; }
         }
 
-        public string Mac
-        {
-            get { return "0123456789AB"; }
-        }
+        public string Mac { get; set; } = "0123456789AB";
 
         public int FreeMemory
         {

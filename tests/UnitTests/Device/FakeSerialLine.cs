@@ -12,6 +12,8 @@ namespace NFUnitTest.Device
 
         public bool Throws { get; set; }
 
+        public bool WriteThrows { get; set; }
+
         /// <summary>How many bytes the device has not read yet.</summary>
         public int Unread
         {
@@ -35,6 +37,11 @@ namespace NFUnitTest.Device
 
         public void Write(byte[] data, int count)
         {
+            if (WriteThrows)
+            {
+                throw new InvalidOperationException();
+            }
+
             _fromDevice = Join(_fromDevice, data, count);
         }
 

@@ -122,6 +122,20 @@ namespace NFUnitTest.Device
         }
 
         [TestMethod]
+        [DataRow("")]
+        [DataRow("0123")]
+        public void A_board_that_does_not_tell_its_MAC_starts_and_has_a_name_all_the_same(string mac)
+        {
+            DeviceWorld world = new DeviceWorld();
+            world.Board.Mac = mac;
+            world.Switch();
+            Assert.Contains("name: fake32-0/", world.Ask("info"));
+            world.Board.Mac = null;
+            world.Switch();
+            Assert.Contains("mac: not set/name: fake32-0/", world.Ask("info"));
+        }
+
+        [TestMethod]
         [DataRow("-a")]
         [DataRow("a-")]
         [DataRow("a.b")]
