@@ -1,3 +1,5 @@
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Simulator;
 
 /// <summary>The board that a PC stands for.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 

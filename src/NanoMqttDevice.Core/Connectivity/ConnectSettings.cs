@@ -1,4 +1,5 @@
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Connectivity
 {
@@ -14,7 +15,7 @@ namespace NanoMqttDevice.Connectivity
             Tls = settings.Tls;
             ClientId = settings.ClientId;
             Keepalive = settings.Keepalive;
-            Login = Login.Create(settings);
+            Login = settings.CreateLogin();
         }
 
         /// <summary>Host name of the service.</summary>

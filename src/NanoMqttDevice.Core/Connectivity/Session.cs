@@ -1,3 +1,6 @@
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Connectivity
 {
     /// <summary>
@@ -17,9 +20,6 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>Least time between two messages, in milliseconds: the service recommends at most 20 a second.</summary>
         public const int PublishGap = 50;
-
-        /// <summary>What a client's Connect returns, in place of the return code of a CONNACK, when TLS could not be set up.</summary>
-        public const int TlsFailed = 256;
 
         private const int MaxMissedAcknowledgements = 3;
 

@@ -1,3 +1,5 @@
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Connectivity
 {
     /// <summary>
@@ -155,7 +157,7 @@ namespace NanoMqttDevice.Connectivity
             _joining = false;
             if (result != LinkResult.Joined)
             {
-                SetCause((OfflineCause)result, 0);
+                SetCause(OfflineCauses.Of(result), 0);
                 Failures++;
             }
 

@@ -1,4 +1,5 @@
 using System;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Security;
 
 namespace NanoMqttDevice.Storage

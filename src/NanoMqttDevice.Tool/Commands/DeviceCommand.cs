@@ -1,5 +1,7 @@
 using System.CommandLine;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.Tool.Output;
@@ -70,7 +72,7 @@ internal static class DeviceCommand
             await using var device = new SimulatedDevice(serial is null ? options : options with { Serial = serial.Line });
             device.Booted += result =>
             {
-                Say(isJson, new { Action = "boot", Settings = StatusWords.Of(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StatusWords.Of(result)}");
+                Say(isJson, new { Action = "boot", Settings = StoreResults.WordOf(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StoreResults.WordOf(result)}");
                 if (result == StoreResult.Ok)
                 {
                     return;
@@ -138,8 +140,8 @@ internal static class DeviceCommand
     private static object StatusOf(DeviceStatus status) => new
     {
         Action = "status",
-        State = StatusWords.Of(status.State),
-        Cause = StatusWords.Of(status.Cause),
+        State = SupervisorStates.WordOf(status.State),
+        Cause = OfflineCauses.WordOf(status.Cause),
         Connack = status.ReturnCode,
         NextTryMs = status.NextTry,
     };

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.CredentialRotation;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;

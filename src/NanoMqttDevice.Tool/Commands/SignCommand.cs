@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Settings;
 
@@ -38,7 +39,7 @@ internal static class SignCommand
                 Set(staged, SettingsField.Secret, SecretInput.Read("secret"));
             }
 
-            var login = Login.Create(staged.Settings);
+            var login = staged.Settings.CreateLogin();
             Console.Out.WriteLine(parsed.GetValue(json)
                 ? JsonLines.Of(new { Mode = staged.Show(SettingsField.Mode), staged.Settings.ClientId, login.UserName, login.Password })
                 : $"user name: {login.UserName}\npassword:  {login.Password}");

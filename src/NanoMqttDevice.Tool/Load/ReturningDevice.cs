@@ -1,4 +1,5 @@
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Tool.Load;
 

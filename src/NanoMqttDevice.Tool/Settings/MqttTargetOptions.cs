@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Tool.Settings;
 

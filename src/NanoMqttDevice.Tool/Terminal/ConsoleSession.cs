@@ -1,4 +1,4 @@
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Serial;
 using NanoMqttDevice.Tool.Settings;
 

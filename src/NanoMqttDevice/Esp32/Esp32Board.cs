@@ -2,6 +2,7 @@ using System;
 using System.Net.NetworkInformation;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
 {

@@ -2,7 +2,8 @@ using System;
 using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Threading;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 
 namespace NanoMqttDevice.Esp32
 {

@@ -4,6 +4,10 @@ using nanoFramework.M2Mqtt.Messages;
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Settings;
+using NFUnitTest.Platform;
 
 namespace NFUnitTest.Connectivity
 {
@@ -69,11 +73,12 @@ namespace NFUnitTest.Connectivity
         public void A_failure_of_TLS_is_told_apart_from_a_refusal()
         {
             Reset();
-            _factory.ConnectReturns = Session.TlsFailed;
+            _factory.Next = new FakeMqttClient { ConnectThrows = true };
+            _factory.Failure = ConnectFailure.Tls;
             Connect(_noFilters);
             Assert.AreEqual((int)OfflineCause.TlsFailed, (int)_session.Cause);
             Assert.AreEqual(0, _session.ReturnCode);
-            _factory.ConnectReturns = 0;
+            _factory.Failure = ConnectFailure.Unknown;
             AssertClosedAndIdle();
         }
 

@@ -1,5 +1,7 @@
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
+using NFUnitTest.Platform;
 
 namespace NFUnitTest.Connectivity
 {

@@ -1,5 +1,6 @@
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Storage;
+using NFUnitTest.Platform;
 using NFUnitTest.Security;
 
 namespace NFUnitTest.Storage
@@ -116,8 +117,8 @@ namespace NFUnitTest.Storage
             byte[] payload = Bytes.Count(0, 300);
             byte[] read = new byte[300];
             int count;
-            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "x", Version, 300).Write(payload, 300));
-            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "x", Version, 300).Read(read, out count));
+            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "settings", Version, 300).Write(payload, 300));
+            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "settings", Version, 300).Read(read, out count));
             Assert.AreEqual(300, count);
             Assert.AreEqual(Bytes.ToHex(payload, 300), Bytes.ToHex(read, 300));
         }
@@ -379,7 +380,7 @@ namespace NFUnitTest.Storage
 
         private static RecordStore Store(FakeFlash flash)
         {
-            return new RecordStore(flash, "x", Version, MaxPayload);
+            return new RecordStore(flash, "settings", Version, MaxPayload);
         }
 
         private static FakeFlash Flash(byte[] slot0, byte[] slot1)

@@ -1,0 +1,24 @@
+namespace NanoMqttDevice.Commands
+{
+    /// <summary>What became of a command; the reply's <c>result</c> is one of the words given here.</summary>
+    public enum CommandResult
+    {
+        /// <summary><c>ok</c>: done.</summary>
+        Ok = 0,
+
+        /// <summary><c>duplicate</c>: the id came before; not done again.</summary>
+        Duplicate = 1,
+
+        /// <summary><c>unknown-command</c>: there is no such command.</summary>
+        UnknownCommand = 2,
+
+        /// <summary><c>bad-argument</c>: the argument has the wrong form or is out of range.</summary>
+        BadArgument = 3,
+
+        /// <summary><c>failed</c>: the command was understood and could not be done.</summary>
+        Failed = 4,
+
+        /// <summary><c>needs-tls</c>: a command that may carry a secret is obeyed over TLS only.</summary>
+        NeedsTls = 5,
+    }
+}
