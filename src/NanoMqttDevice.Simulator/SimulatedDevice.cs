@@ -77,7 +77,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
                 Board = _board,
                 Serial = _options.Serial,
             };
-            var runner = new DeviceRunner(body, _options.Application());
+            var runner = new DeviceRunner(body, () => _options.Application());
             device = runner.Device;
             device.StatusChanged += OnStatusChanged;
             _runner = runner;

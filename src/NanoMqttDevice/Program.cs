@@ -50,15 +50,20 @@ namespace NanoMqttDevice
                 Board = new Esp32Board(info, _led),
                 Serial = OpenLine(info),
             };
-            _runner = new DeviceRunner(body, new Application());
+            _runner = new DeviceRunner(body, CreateApplication);
             _runner.Accompany(ShowStatus);
             _runner.Run();
+        }
+
+        private static DeviceApplication CreateApplication()
+        {
+            return new Application();
         }
 
         private static void ShowStatus()
         {
             DeviceReport report = _runner.Device.Report;
-            _led?.Step(report.Now, report.Uplink.Supervisor.State, report.IsSafeMode);
+            _led?.Step(report.Now, report.Uplink.Supervisor.State, report.Mode != StartMode.Normal);
         }
 
         private static StatusLed OpenLed(BoardInfo info)

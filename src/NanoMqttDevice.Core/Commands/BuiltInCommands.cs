@@ -39,12 +39,12 @@ namespace NanoMqttDevice.Commands
         {
             return new CommandRow[]
             {
-                new CommandRow("ping", Ping),
-                new CommandRow("info", Info),
-                new CommandRow("interval SECONDS", SetInterval),
-                new CommandRow("identify", Identify),
-                new CommandRow("reboot", Reboot),
-                new CommandRow("settings FIELD=VALUE...", ChangeSettings),
+                new CommandRow("ping", CommandTraits.Open | CommandTraits.TellsNonce, Ping),
+                new CommandRow("info", CommandTraits.Open | CommandTraits.TellsNonce, Info),
+                new CommandRow("identify", CommandTraits.Open, Identify),
+                new CommandRow("interval SECONDS", CommandTraits.WritesFlash, SetInterval),
+                new CommandRow("reboot", CommandTraits.Sealed, Reboot),
+                new CommandRow("settings FIELD=VALUE...", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, ChangeSettings),
             };
         }
 
@@ -73,7 +73,8 @@ namespace NanoMqttDevice.Commands
 
         private CommandResult ChangeSettings(Command command, JsonObject reply)
         {
-            return _report.Uplink.IsConfidential || _allowsSettingsInPlain ? _remote.Execute(command.Argument, reply) : CommandResult.NeedsTls;
+            bool isConfidential = _report.Uplink.IsConfidential || _allowsSettingsInPlain;
+            return isConfidential ? _remote.Execute(command.Argument, command.Seal != null, reply) : CommandResult.NeedsTls;
         }
 
         private CommandResult SetInterval(Command command, JsonObject reply)

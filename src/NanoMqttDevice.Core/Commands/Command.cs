@@ -1,24 +1,36 @@
 using System.Text;
+using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Messaging;
 
 namespace NanoMqttDevice.Commands
 {
     /// <summary>
     /// A command to a device: <c>id name [argument]</c>, one line of printable ASCII, parted by single spaces. The id is 1 to 32 letters, digits,
-    /// hyphens and underscores, chosen by the sender and repeated in the reply.
+    /// hyphens and underscores, chosen by the sender and repeated in the reply. A sealed one ends in <c> ~</c>, nonce and seal (<see cref="CommandSeal"/>).
     /// </summary>
     public sealed class Command
     {
-        /// <summary>Most bytes of a command; two of the longest tokens fit.</summary>
-        public const int MaxSize = 1152;
+        /// <summary>Most bytes of a command; two of the longest tokens fit, and a seal.</summary>
+        public const int MaxSize = 1152 + SealedEnd;
 
-        private const int MaxIdLength = 32;
+        private const int SealedEnd = 2 + CommandSeal.NonceLength + CommandSeal.Length;
 
-        private Command(string id, string name, string argument)
+        private Command(string line, string id, string name, string argument)
         {
+            Line = line;
             Id = id;
             Name = name;
             Argument = argument;
         }
+
+        /// <summary>The whole line without its seal: what is sealed.</summary>
+        public string Line { get; }
+
+        /// <summary>The nonce that it is sealed over, or null.</summary>
+        public string Nonce { get; private set; }
+
+        /// <summary>Its seal, or null.</summary>
+        public string Seal { get; private set; }
 
         /// <summary>The sender's name for this command.</summary>
         public string Id { get; }
@@ -48,8 +60,13 @@ namespace NanoMqttDevice.Commands
             }
 
             string line = Encoding.UTF8.GetString(payload, 0, payload.Length);
+            int end = line.Length - SealedEnd;
+            bool isSealed = end > 0 && line[end] == ' ' && line[end + 1] == '~';
+            string nonce = isSealed ? line.Substring(end + 2, CommandSeal.NonceLength) : null;
+            string seal = isSealed ? line.Substring(end + 2 + CommandSeal.NonceLength) : null;
+            line = isSealed ? line.Substring(0, end) : line;
             int idEnd = line.IndexOf(' ');
-            if (idEnd < 1 || idEnd > MaxIdLength || !IsId(line, idEnd))
+            if (idEnd < 1 || idEnd > Topics.MaxCommandId || !IsId(line, idEnd))
             {
                 return null;
             }
@@ -62,7 +79,7 @@ namespace NanoMqttDevice.Commands
                 return null;
             }
 
-            return new Command(line.Substring(0, idEnd), name, nameEnd < 0 ? "" : rest.Substring(nameEnd + 1));
+            return new Command(line, line.Substring(0, idEnd), name, nameEnd < 0 ? "" : rest.Substring(nameEnd + 1)) { Nonce = nonce, Seal = seal };
         }
 
         private static bool IsId(string line, int end)

@@ -20,6 +20,16 @@ namespace NanoMqttDevice.Commands
                     return "bad-argument";
                 case CommandResult.NeedsTls:
                     return "needs-tls";
+                case CommandResult.Busy:
+                    return "busy";
+                case CommandResult.NeedsSeal:
+                    return "needs-seal";
+                case CommandResult.BadSeal:
+                    return "bad-seal";
+                case CommandResult.Stale:
+                    return "stale";
+                case CommandResult.NoMemory:
+                    return "no-memory";
                 default:
                     return "failed";
             }

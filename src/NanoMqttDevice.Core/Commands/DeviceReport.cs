@@ -64,6 +64,9 @@ namespace NanoMqttDevice.Commands
         /// <summary>Why the last candidate was dropped; None when it was not.</summary>
         public OfflineCause DroppedFor { get; set; }
 
+        /// <summary>Why the candidate has lost its last turn; None while it has lost none.</summary>
+        public OfflineCause CandidateLostFor { get; set; }
+
         /// <summary>Milliseconds of the clock.</summary>
         public long Now
         {
@@ -76,10 +79,10 @@ namespace NanoMqttDevice.Commands
             get { return _vitals.UptimeAt(Now); }
         }
 
-        /// <summary>True while only provisioning runs.</summary>
-        public bool IsSafeMode
+        /// <summary>How much of the device runs.</summary>
+        public StartMode Mode
         {
-            get { return _vitals.IsSafeMode; }
+            get { return _vitals.Mode; }
         }
 
         /// <summary>How many steps ended with an exception that should have been caught.</summary>
@@ -113,6 +116,7 @@ namespace NanoMqttDevice.Commands
                 .Add("acknowledged", Acknowledged)
                 .Add("waiting", Outbox.Count)
                 .Add("dropped", DroppedMessages)
+                .Add("mode", StartModes.WordOf(Mode))
                 .Add("duplicates", Processor.Duplicates)
                 .Add("malformed", Processor.Malformed);
         }

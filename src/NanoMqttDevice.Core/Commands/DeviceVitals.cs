@@ -12,8 +12,8 @@ namespace NanoMqttDevice.Commands
             _start = now;
         }
 
-        /// <summary>True while only provisioning runs.</summary>
-        public bool IsSafeMode { get; set; }
+        /// <summary>How much of the device runs.</summary>
+        public StartMode Mode { get; set; }
 
         /// <summary>How many steps ended with an exception that should have been caught.</summary>
         public int Caught { get; set; }

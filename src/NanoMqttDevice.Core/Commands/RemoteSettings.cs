@@ -27,9 +27,10 @@ namespace NanoMqttDevice.Commands
 
         /// <summary>Sets the fields that a command names, all of them or none.</summary>
         /// <param name="argument">The fields and their values.</param>
+        /// <param name="isSealed">True when the sender has proved to know the secret; otherwise a token or a password is all that may be set.</param>
         /// <param name="reply">Receives what became of it, or the field and the number of the broken rule (<see cref="SettingsError"/>).</param>
         /// <returns>Ok when they are stored, to be tried as soon as the reply has left.</returns>
-        public CommandResult Execute(string argument, JsonObject reply)
+        public CommandResult Execute(string argument, bool isSealed, JsonObject reply)
         {
             StagedSettings staged = _settings.Stage();
             SettingsField only = SettingsField.None;
@@ -39,6 +40,13 @@ namespace NanoMqttDevice.Commands
                 int equals = pairs[i].IndexOf('=');
                 SettingsField field = equals < 0 ? SettingsField.None : SettingsFields.Find(pairs[i].Substring(0, equals));
                 SettingsError error = SettingsError.None;
+                if (!isSealed && !SettingsFields.IsToken(field) && field != SettingsField.Password)
+                {
+                    staged.Settings.Wipe();
+                    reply.Add("field", SettingsFields.NameOf(field));
+                    return CommandResult.NeedsSeal;
+                }
+
                 if (field != SettingsField.None)
                 {
                     error = staged.Set(field, pairs[i].Substring(equals + 1));

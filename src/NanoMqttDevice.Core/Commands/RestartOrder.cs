@@ -8,11 +8,15 @@ namespace NanoMqttDevice.Commands
 
         private long _at;
 
+        /// <summary>True when whoever asked for it wants everything to run again, whatever has crashed before.</summary>
+        public bool IsMended { get; private set; }
+
         /// <summary>Asks for a new start.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         public void Give(long now)
         {
             _at = now + ReplyTime;
+            IsMended = true;
         }
 
         /// <summary>Tells once that it is time.</summary>

@@ -109,7 +109,7 @@ namespace NanoMqttDevice.Connectivity
                         false,
                         null,
                         null,
-                        true,
+                        !_settings.KeepsSession,
                         (ushort)_settings.Keepalive);
                     cause = ReturnCode == 0 ? OfflineCause.None : OfflineCause.Refused;
                 }
@@ -117,10 +117,7 @@ namespace NanoMqttDevice.Connectivity
             catch (Exception e)
             {
                 // Core knows no type of theirs: what the factory cannot tell is said by the step it came from.
-                if (_factory.Explain(e, _settings.Tls) == ConnectFailure.Tls)
-                {
-                    cause = OfflineCause.TlsFailed;
-                }
+                cause = OfflineCauses.Of(_factory.Explain(e, _settings.Tls), cause);
             }
 
             lock (_gate)

@@ -40,6 +40,16 @@ namespace NanoMqttDevice.Connectivity
                     return "conflict";
                 case OfflineCause.TokenInvalid:
                     return "token-invalid";
+                case OfflineCause.TlsCertificate:
+                    return "tls-certificate";
+                case OfflineCause.TlsAuthorityFile:
+                    return "tls-ca-file";
+                case OfflineCause.TlsConnection:
+                    return "tls-connection";
+                case OfflineCause.NoMemory:
+                    return "no-memory";
+                case OfflineCause.Overloaded:
+                    return "overloaded";
                 default:
                     return "tls-failed";
             }
@@ -65,12 +75,56 @@ namespace NanoMqttDevice.Connectivity
             }
         }
 
+        /// <summary>Cause that an exception of connecting is.</summary>
+        /// <param name="failure">What the maker of the client says of it.</param>
+        /// <param name="step">The cause that the step in which it came would be, for exceptions that say no more.</param>
+        /// <returns>The cause.</returns>
+        public static OfflineCause Of(ConnectFailure failure, OfflineCause step)
+        {
+            switch (failure)
+            {
+                case ConnectFailure.Tls:
+                    return OfflineCause.TlsFailed;
+                case ConnectFailure.Certificate:
+                    return OfflineCause.TlsCertificate;
+                case ConnectFailure.AuthorityFile:
+                    return OfflineCause.TlsAuthorityFile;
+                case ConnectFailure.Connection:
+                    return OfflineCause.TlsConnection;
+                case ConnectFailure.Memory:
+                    return OfflineCause.NoMemory;
+                default:
+                    return step;
+            }
+        }
+
+        /// <summary>Tells causes that say nothing against a login, only that the service was not reached.</summary>
+        /// <param name="cause">The cause.</param>
+        /// <returns>True for what comes before a CONNACK.</returns>
+        public static bool IsUnreached(OfflineCause cause)
+        {
+            switch (cause)
+            {
+                case OfflineCause.NameNotResolved:
+                case OfflineCause.ConnectFailed:
+                case OfflineCause.ConnectTimedOut:
+                case OfflineCause.TlsFailed:
+                case OfflineCause.TlsCertificate:
+                case OfflineCause.TlsAuthorityFile:
+                case OfflineCause.TlsConnection:
+                case OfflineCause.NoMemory:
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
         /// <summary>Tells causes that are the network's, whatever the settings are.</summary>
         /// <param name="cause">The cause.</param>
-        /// <returns>True for those of Wi-Fi.</returns>
+        /// <returns>True for those of Wi-Fi and of the clock.</returns>
         public static bool IsNetwork(OfflineCause cause)
         {
-            return cause == OfflineCause.WifiNotFound || cause == OfflineCause.WifiWrongPassword
+            return cause == OfflineCause.ClockNotSet || cause == OfflineCause.WifiNotFound || cause == OfflineCause.WifiWrongPassword
                 || cause == OfflineCause.WifiNoAddress || cause == OfflineCause.WifiFailed;
         }
     }

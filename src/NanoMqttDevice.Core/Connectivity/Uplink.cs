@@ -1,3 +1,4 @@
+using System.Threading;
 using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Platform;
 
@@ -42,6 +43,9 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>The connections.</summary>
         public Session Session { get; }
+
+        /// <summary>Called before each connect, or null. Must not block.</summary>
+        public ThreadStart BeforeConnect { get; set; }
 
         /// <summary>What it connects with, or null when the device is unprovisioned.</summary>
         public ConnectSettings Settings
@@ -94,7 +98,7 @@ namespace NanoMqttDevice.Connectivity
             }
             else if (Supervisor.State == SupervisorState.Online && Session.State != SessionState.Open)
             {
-                Supervisor.OnConnectionLost(now);
+                Supervisor.OnConnectionLost(now, Session.Cause == OfflineCause.None ? OfflineCause.ConnectionLost : Session.Cause);
             }
 
             if (_isJoinPosted && !Opener.IsBusy)
@@ -117,6 +121,7 @@ namespace NanoMqttDevice.Connectivity
 
                     break;
                 case SupervisorAction.Connect:
+                    BeforeConnect?.Invoke();
                     Session.Open(_settings, _filters);
                     break;
                 case SupervisorAction.Close:

@@ -3,6 +3,9 @@ namespace NanoMqttDevice.Messaging
     /// <summary>The topics that a device goes by, below the parent topic of its settings.</summary>
     public sealed class DeviceTopics
     {
+        /// <summary>Parent topic, or null while there is none.</summary>
+        public string Parent { get; private set; }
+
         /// <summary>Where it sends measurements.</summary>
         public string Telemetry { get; private set; }
 
@@ -17,11 +20,12 @@ namespace NanoMqttDevice.Messaging
         /// <returns>True when it is another than before.</returns>
         public bool Use(string parentTopic)
         {
-            string old = Telemetry;
+            string old = Parent;
+            Parent = parentTopic;
             Telemetry = Topics.Telemetry(parentTopic);
             Reply = Topics.Reply(parentTopic);
             Request = Topics.Request(parentTopic);
-            return old != Telemetry;
+            return old != parentTopic;
         }
     }
 }

@@ -58,9 +58,18 @@ namespace NanoMqttDevice.Provisioning
             _answer.Say("settings", StoreResults.WordOf(_report.Settings.State));
             _answer.Say("wifi", _report.Uplink.Ssid);
             _answer.Say("outbox", _report.Outbox.Count);
-            if (_report.IsSafeMode)
+            if (_report.Mode != StartMode.Normal)
             {
-                _answer.Say("mode", "safe");
+                _answer.Say("mode", StartModes.WordOf(_report.Mode));
+            }
+
+            if (_report.Settings.Trial.IsParked)
+            {
+                _answer.Say("candidate", "parked");
+            }
+            else if (_report.CandidateLostFor != OfflineCause.None)
+            {
+                _answer.Say("candidate", OfflineCauses.WordOf(_report.CandidateLostFor));
             }
 
             if (_report.DroppedFor != OfflineCause.None)
@@ -78,6 +87,8 @@ namespace NanoMqttDevice.Provisioning
             Supervisor supervisor = _report.Uplink.Supervisor;
             _answer.Say("uptime", _report.Uptime);
             _answer.Say("free-memory", _report.Board.FreeMemory);
+            _answer.Say("free-native-memory", _report.Board.FreeNativeMemory);
+            _answer.Say("largest-native-block", _report.Board.LargestNativeBlock);
             _answer.Say("connects", supervisor.Connects);
             _answer.Say("connect-failures", supervisor.Failures);
             _answer.Say("connection-losses", supervisor.Losses);

@@ -1,129 +1,144 @@
-using System;
+using NanoMqttDevice.Commands;
 using NanoMqttDevice.Platform;
+using NanoMqttDevice.Storage;
 
 namespace NanoMqttDevice.Runtime
 {
     /// <summary>
-    /// Counts, in flash, the starts that did not last. <see cref="SafeModeAt"/> of them in a row mean that the device crashes by itself: it then
-    /// starts in safe mode, in which only provisioning runs. Stepped with the time; writes to flash only when the count changes.
+    /// Counts, in flash, the starts that did not last; those that were ordered do not count. Five of them in a row mean that the device crashes by itself:
+    /// it then starts without the product, and after five more with nothing but the serial line. Stepped with the time; writes to flash only when the count
+    /// changes.
     /// </summary>
     public sealed class BootGuard
     {
-        /// <summary>The start that is one in safe mode, counted from 1.</summary>
-        public const int SafeModeAt = 5;
+        /// <summary>The start that is one without the product, counted from 1.</summary>
+        public const int WithoutProductAt = 5;
 
-        private const string FileName = "starts";
+        /// <summary>The start that has nothing but the serial line, counted from 1.</summary>
+        public const int SerialOnlyAt = 10;
 
-        private readonly IFlash _flash;
+        // In the number in flash: the start that follows was ordered.
+        private const int Ordered = 0x80;
+
+        private readonly FlashCounter _counter;
         private readonly int _stableTime;
-        private readonly int _safeModeTime;
-
-        // The count and its complement: a file of another kind must not look like a count.
-        private readonly byte[] _record = new byte[2];
+        private readonly int _productTime;
+        private readonly int _serialTime;
+        private int _before;
         private int _count;
         private long _since;
 
-        /// <summary>Makes a guard for which a start has lasted after two minutes, and safe mode after fifteen; nothing is read yet.</summary>
+        /// <summary>
+        /// Makes a guard for which a start has lasted after two minutes; without the product one more start with it is tried after an hour, and with nothing
+        /// but the serial line one without the product after fifteen minutes. Nothing is read yet.
+        /// </summary>
         /// <param name="flash">Where the count is.</param>
         public BootGuard(IFlash flash)
-            : this(flash, 120000, 900000)
+            : this(flash, 120000, 3600000, 900000)
         {
         }
 
         /// <summary>Makes a guard; nothing is read yet.</summary>
         /// <param name="flash">Where the count is.</param>
         /// <param name="stableTime">Milliseconds after which a start has lasted.</param>
-        /// <param name="safeModeTime">Milliseconds in safe mode after which one more start is tried.</param>
-        public BootGuard(IFlash flash, int stableTime, int safeModeTime)
+        /// <param name="productTime">Milliseconds without the product after which one more start with it is tried.</param>
+        /// <param name="serialTime">Milliseconds with nothing but the serial line after which one more start is tried.</param>
+        public BootGuard(IFlash flash, int stableTime, int productTime, int serialTime)
         {
-            _flash = flash;
+            _counter = new FlashCounter(flash, "starts");
             _stableTime = stableTime;
-            _safeModeTime = safeModeTime;
+            _productTime = productTime;
+            _serialTime = serialTime;
         }
 
-        /// <summary>True while only provisioning may run.</summary>
-        public bool IsSafeMode { get; private set; }
+        /// <summary>How much of the device may run.</summary>
+        public StartMode Mode { get; private set; }
+
+        /// <summary>True when this start was ordered, by a command, a commit or the device itself.</summary>
+        public bool WasOrdered { get; private set; }
 
         /// <summary>Counts this start. To be called once, before anything that may crash. Never throws.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         public void Start(long now)
         {
+            int stored = _counter.Load();
+            WasOrdered = (stored & Ordered) != 0;
             _since = now;
-            _count = Load();
-            if (_count < SafeModeAt)
-            {
-                Save(_count + 1);
-            }
-
-            IsSafeMode = _count == SafeModeAt;
+            _before = stored & ~Ordered;
+            int count = _before + 1;
+            Mode = count >= SerialOnlyAt ? StartMode.SerialOnly : count >= WithoutProductAt ? StartMode.WithoutProduct : StartMode.Normal;
+            Save(count > SerialOnlyAt ? SerialOnlyAt : count);
         }
 
         /// <summary>Looks at the time. Called again and again; never throws.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
-        /// <returns>True when the device is to be started anew, to leave safe mode.</returns>
+        /// <returns>True when the device is to be started anew, to try more than this start does.</returns>
         public bool Step(long now)
         {
-            if (!IsSafeMode)
+            long age = now - _since;
+            switch (Mode)
             {
-                if (_count != 0 && now - _since >= _stableTime)
-                {
-                    Save(0);
-                }
+                case StartMode.Normal:
+                    if (_count != 0 && age >= _stableTime)
+                    {
+                        Save(0);
+                        _before = 0;
+                    }
 
+                    return false;
+                case StartMode.WithoutProduct:
+                    if (_count != WithoutProductAt - 1 && age >= _stableTime)
+                    {
+                        // Whatever ends it now, the next start is one without the product again, not one with even less.
+                        Save(WithoutProductAt - 1);
+                        _before = WithoutProductAt - 1;
+                    }
+
+                    return TryMore(age, _productTime, WithoutProductAt - 2, now);
+                default:
+                    return TryMore(age, _serialTime, WithoutProductAt - 1, now);
+            }
+        }
+
+        /// <summary>A new start is ordered: it is to count no more than this one did.</summary>
+        /// <param name="isMended">True when whoever ordered it has changed something, so that everything is to be tried again.</param>
+        public void OnOrdered(bool isMended)
+        {
+            Save((isMended ? 0 : _before) | Ordered);
+        }
+
+        /// <summary>There are new settings to go by: all may run again, and the count begins anew.</summary>
+        /// <returns>True when more may run than before.</returns>
+        public bool Leave()
+        {
+            if (Mode == StartMode.Normal)
+            {
                 return false;
             }
 
-            if (now - _since < _safeModeTime)
-            {
-                return false;
-            }
-
-            // One try: the start after a try that does not last either is one in safe mode again.
-            _since = now;
-            Save(SafeModeAt - 2);
+            Mode = StartMode.Normal;
+            _before = 0;
+            Save(0);
             return true;
         }
 
-        /// <summary>Leaves safe mode, with a clean count: there are new settings to go by.</summary>
-        public void Leave()
+        // One try: the start after one that does not last either has as little again.
+        private bool TryMore(long age, int time, int count, long now)
         {
-            if (IsSafeMode)
+            if (age < time)
             {
-                IsSafeMode = false;
-                Save(0);
-            }
-        }
-
-        private int Load()
-        {
-            try
-            {
-                if (_flash.Read(FileName, _record) == 2 && (_record[0] ^ _record[1]) == 0xFF)
-                {
-                    return _record[0] < SafeModeAt ? _record[0] : SafeModeAt;
-                }
-            }
-            catch (Exception)
-            {
-                // A flash that cannot be read is no reason for safe mode.
+                return false;
             }
 
-            return 0;
+            _since = now;
+            Save(count);
+            return true;
         }
 
         private void Save(int count)
         {
-            _count = count;
-            _record[0] = (byte)count;
-            _record[1] = (byte)(count ^ 0xFF);
-            try
-            {
-                _flash.Write(FileName, _record, 2);
-            }
-            catch (Exception)
-            {
-                // It counts as stored: trying again and again would only wear the flash.
-            }
+            _count = count & ~Ordered;
+            _counter.Save(count);
         }
     }
 }

@@ -19,7 +19,12 @@ namespace NanoMqttDevice.Runtime
         public const int OutboxBytes = 8192;
 
         private const int OutboxMessages = 64;
-        private const int InboxMessages = 8;
+        private const int InboxMessages = 16;
+        private const int InboxBytes = 8192;
+
+        // Long before the platform's clocks stop, after 497 days: 200 days and up to ten more, in milliseconds.
+        private const long RenewAfter = 200L * 86400000;
+        private const int RenewSpread = 10 * 86400000;
 
         private readonly DeviceBody _body;
         private readonly DeviceApplication _application;
@@ -33,31 +38,40 @@ namespace NanoMqttDevice.Runtime
         private readonly OutboxPump _pump;
         private readonly Reception _reception;
         private readonly SettingsInUse _inUse;
+        private readonly TrialRun _trial;
+        private readonly Announcement _announcement;
+        private readonly long _renewAt;
         private SupervisorState _shownState;
         private OfflineCause _shownCause;
 
         /// <summary>Makes a device; <see cref="Boot"/> starts it.</summary>
         /// <param name="body">What it needs of the world.</param>
-        /// <param name="application">What the product adds.</param>
-        public Device(DeviceBody body, DeviceApplication application)
+        /// <param name="createApplication">Makes what the product adds, unless that has crashed the device again and again.</param>
+        public Device(DeviceBody body, ApplicationFactory createApplication)
         {
+            long now = body.Clock.Milliseconds;
             _body = body;
-            _application = application;
             _guard = new BootGuard(body.Flash);
-            _vitals = new DeviceVitals(body.Clock.Milliseconds);
+            _guard.Start(now);
+            _vitals = new DeviceVitals(now) { Mode = _guard.Mode };
+            _renewAt = now + RenewAfter + body.Random.Next(RenewSpread);
+            _application = _guard.Mode == StartMode.Normal ? createApplication() : new NoApplication();
             _names = new DeviceNames(body.Flash, body.Board, body.Link);
-            Settings = new SettingsKeeper(body.Flash);
-            Inbox inbox = new Inbox(InboxMessages);
+            Settings = new SettingsKeeper(body.Flash, body.Random);
+            Inbox inbox = new Inbox(InboxMessages, InboxBytes);
             Uplink = new Uplink(body, inbox);
             _pump = new OutboxPump(Outbox, Uplink.Session);
             Report = new DeviceReport(body, _vitals, Settings, Uplink, Outbox, _pump, inbox, _schedule);
             Context = new DeviceContext(Report);
+            CommandGate gate = new CommandGate(Settings, Uplink, new CommandSeal(body.Random));
             BuiltInCommands commands = new BuiltInCommands(
-                Report, _restart, _schedule, new RemoteSettings(Settings, _pump), application.AllowsSettingsInPlain);
-            Report.Processor = new CommandProcessor(commands.CreateTable(), ExecuteOwn);
+                Report, _restart, _schedule, new RemoteSettings(Settings, _pump), _application.AllowsSettingsInPlain);
+            Report.Processor = new CommandProcessor(commands.CreateTable(), gate, ExecuteOwn);
             _reception = new Reception(inbox, Outbox, _topics, Uplink, Report.Processor, ReceiveOwn);
             _inUse = new SettingsInUse(Uplink, _pump, _topics, _schedule, Report);
             _inUse.Changed += OnSettingsChanged;
+            _trial = new TrialRun(_inUse, Uplink, _pump, _topics, Report);
+            _announcement = new Announcement(Report, gate, _topics);
             Console = body.Serial == null ? null : new SerialConsole(body.Serial, body.Clock, Report, _names, _restart);
         }
 
@@ -115,13 +129,16 @@ namespace NanoMqttDevice.Runtime
             get { return _inUse.RejectedFilters; }
         }
 
-        /// <summary>Reads from flash what the device is to go by. Without settings it stays unprovisioned, and in safe mode until some are committed.</summary>
+        /// <summary>Reads from flash what the device is to go by. Without settings it stays unprovisioned, with nothing but the serial line until some are committed.</summary>
         public void Boot()
         {
-            _guard.Start(_body.Clock.Milliseconds);
-            _vitals.IsSafeMode = _guard.IsSafeMode;
+            if (!_guard.WasOrdered)
+            {
+                Uplink.Supervisor.SpreadFirstConnect();
+            }
+
             _names.Load();
-            _inUse.Boot(_guard.IsSafeMode);
+            _inUse.Boot(_guard.Mode != StartMode.SerialOnly);
         }
 
         /// <summary>Does what is to be done now. Never blocks, never throws.</summary>
@@ -130,30 +147,42 @@ namespace NanoMqttDevice.Runtime
             try
             {
                 long now = _body.Clock.Milliseconds;
-                if (_inUse.TakeOver(now))
+                if (_inUse.TakeOver(now) && _guard.Leave())
                 {
-                    _guard.Leave();
-                    _vitals.IsSafeMode = _guard.IsSafeMode;
+                    // What was left out at the start can only come with another.
+                    _restart.Give(now);
                 }
 
                 Uplink.Wifi.Step();
 
                 // Before the end of a session is noticed: what came last may say why it ends.
-                _reception.Step();
+                _reception.Step(now);
                 Uplink.Step(now);
                 Measure(now);
+                _announcement.Step();
                 _pump.Step(now);
-                _inUse.Step(now);
+                _trial.Step(now);
                 TellStatus();
-                if (_guard.Step(now) || _restart.TakeDue(now, Outbox.Count == 0))
-                {
-                    Board.Reboot();
-                }
+                StepRestart(now);
             }
             catch (Exception)
             {
                 // The last catch of the main thread: whatever it was, the next step may go better, and the serial line must answer.
                 _vitals.Caught++;
+            }
+        }
+
+        private void StepRestart(long now)
+        {
+            bool isQuiet = Outbox.Count == 0;
+            if (_guard.Step(now))
+            {
+                Board.Reboot();
+            }
+            else if (_restart.TakeDue(now, isQuiet) || (now >= _renewAt && isQuiet))
+            {
+                _guard.OnOrdered(_restart.IsMended);
+                Board.Reboot();
             }
         }
 

@@ -26,20 +26,20 @@ namespace NanoMqttDevice.Runtime
 
         /// <summary>Puts the parts together and reads from flash what they are to go by.</summary>
         /// <param name="body">What the device needs of the world.</param>
-        /// <param name="application">What the product adds.</param>
-        public DeviceRunner(DeviceBody body, DeviceApplication application)
-            : this(body, application, new LastResort())
+        /// <param name="createApplication">Makes what the product adds.</param>
+        public DeviceRunner(DeviceBody body, ApplicationFactory createApplication)
+            : this(body, createApplication, new LastResort(body.Random))
         {
         }
 
         /// <summary>As the other, with limits of one's own.</summary>
         /// <param name="body">What the device needs of the world.</param>
-        /// <param name="application">What the product adds.</param>
+        /// <param name="createApplication">Makes what the product adds.</param>
         /// <param name="lastResort">Says when to start the device anew.</param>
-        public DeviceRunner(DeviceBody body, DeviceApplication application, LastResort lastResort)
+        public DeviceRunner(DeviceBody body, ApplicationFactory createApplication, LastResort lastResort)
         {
             _lastResort = lastResort;
-            Device = new Device(body, application);
+            Device = new Device(body, createApplication);
             Device.Boot();
         }
 

@@ -1,4 +1,5 @@
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Runtime
 {
@@ -17,9 +18,10 @@ namespace NanoMqttDevice.Runtime
         private long _closerSince;
         private long _wellSince;
 
-        /// <summary>Makes one with the limits of a minute, ten minutes and six hours.</summary>
-        public LastResort()
-            : this(60, 600, 21600)
+        /// <summary>Makes one with the limits of a minute, ten minutes, and six hours and up to one more: what is offline together must not start together.</summary>
+        /// <param name="random">Source of jitter.</param>
+        public LastResort(IRandom random)
+            : this(60, 600, 21600 + random.Next(3600))
         {
         }
 

@@ -6,9 +6,7 @@ using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Runtime
 {
-    /// <summary>
-    /// What the device goes by, from flash to login, topics and interval: takes over what was committed, tries candidates and tells what became of them.
-    /// </summary>
+    /// <summary>What the device goes by, from flash to login, topics and interval; takes over what was committed.</summary>
     public sealed class SettingsInUse
     {
         private readonly SettingsKeeper _keeper;
@@ -18,18 +16,14 @@ namespace NanoMqttDevice.Runtime
         private readonly DeviceTopics _topics;
         private readonly TelemetrySchedule _schedule;
         private readonly DeviceReport _report;
-        private readonly JsonObject _message = new JsonObject();
-        private string _lastClientId;
         private long _reloadAt;
-        private int _seenConnects;
-        private int _seenFailures;
 
         /// <summary>Makes it; nothing is gone by yet.</summary>
         /// <param name="uplink">Connects with them.</param>
         /// <param name="pump">Uploads tokens.</param>
         /// <param name="topics">Are below their parent topic.</param>
         /// <param name="schedule">Measures at their interval.</param>
-        /// <param name="report">Knows settings and outbox, and is told why a candidate was dropped.</param>
+        /// <param name="report">Knows settings and outbox, and is told how a candidate does.</param>
         public SettingsInUse(Uplink uplink, OutboxPump pump, DeviceTopics topics, TelemetrySchedule schedule, DeviceReport report)
         {
             _keeper = report.Settings;
@@ -44,24 +38,27 @@ namespace NanoMqttDevice.Runtime
         /// <summary>Raised when other settings are gone by: the topic filters of the application may be others too.</summary>
         public event EventHandler Changed;
 
+        /// <summary>Client ID of the settings that are gone by, or null.</summary>
+        public string ClientId { get; private set; }
+
         /// <summary>Topic filters that the application wants to be subscribed to; may be empty.</summary>
         public string[] Filters { get; set; } = new string[0];
 
         /// <summary>How many of the application's topic filters are not used: of wrong form, or more than the service stores.</summary>
         public int RejectedFilters { get; private set; }
 
-        /// <summary>Reads the settings and goes by them; in safe mode, by none until some are committed.</summary>
-        /// <param name="isSafeMode">True in safe mode.</param>
-        public void Boot(bool isSafeMode)
+        /// <summary>Reads the settings and goes by them, or by none.</summary>
+        /// <param name="isUsed">False to stay without until some are committed.</param>
+        public void Boot(bool isUsed)
         {
-            DeviceSettings settings = _keeper.Load();
-            if (settings != null && isSafeMode)
+            DeviceSettings settings = _keeper.Load(true);
+            if (settings != null && !isUsed)
             {
                 settings.Wipe();
                 settings = null;
             }
 
-            Use(settings);
+            Use(settings, true);
         }
 
         /// <summary>Takes over what was committed since.</summary>
@@ -73,6 +70,11 @@ namespace NanoMqttDevice.Runtime
             switch (change)
             {
                 case SettingsChange.None:
+                    if (_reloadAt != 0 && (now >= _reloadAt || _outbox.Count == 0))
+                    {
+                        Reconnect();
+                    }
+
                     return false;
                 case SettingsChange.Later:
                     _reloadAt = now + RestartOrder.ReplyTime;
@@ -95,34 +97,10 @@ namespace NanoMqttDevice.Runtime
             return true;
         }
 
-        /// <summary>Looks how a candidate does.</summary>
-        /// <param name="now">Milliseconds of the clock.</param>
-        public void Step(long now)
+        /// <summary>Goes by those of candidate and current settings whose turn it is now, from the next connect on.</summary>
+        public void TakeTurn()
         {
-            if (_reloadAt != 0 && (now >= _reloadAt || _outbox.Count == 0))
-            {
-                Reconnect();
-            }
-
-            Supervisor supervisor = _uplink.Supervisor;
-            bool isAccepted = _pump.TakeUrgentAcknowledged() || supervisor.Connects != _seenConnects;
-            _seenConnects = supervisor.Connects;
-            if (isAccepted && _keeper.Trial.Accept())
-            {
-                BeginEvent("current").Add("sequence", (long)_keeper.Sequence);
-                _outbox.Add(_topics.Reply, _message.ToBytes());
-            }
-
-            bool hasFailed = supervisor.Failures != _seenFailures;
-            _seenFailures = supervisor.Failures;
-            OfflineCause cause = supervisor.Cause;
-            if (hasFailed && !OfflineCauses.IsNetwork(cause) && _keeper.Trial.OnFailure(supervisor.State == SupervisorState.Refused))
-            {
-                Reconnect();
-                _report.DroppedFor = cause;
-                BeginEvent("dropped").Add("cause", OfflineCauses.WordOf(cause));
-                _outbox.Add(_topics.Reply, _message.ToBytes());
-            }
+            Use(_keeper.Trial.LoadTurn(), false);
         }
 
         private void Reconnect()
@@ -134,39 +112,52 @@ namespace NanoMqttDevice.Runtime
         private void Reload()
         {
             _reloadAt = 0;
-            Use(_keeper.Load());
-            _seenFailures = _uplink.Supervisor.Failures;
+            _report.CandidateLostFor = OfflineCause.None;
+            Use(_keeper.Load(false), true);
         }
 
-        private void Use(DeviceSettings settings)
+        private void Use(DeviceSettings settings, bool measures)
         {
             if (settings == null)
             {
-                _lastClientId = null;
+                ClientId = null;
                 _uplink.Use(null, Filters);
                 return;
             }
 
-            if (_topics.Use(settings.ParentTopic) || _lastClientId != settings.ClientId)
+            if (_topics.Use(settings.ParentTopic) || ClientId != settings.ClientId)
             {
                 // What waits was meant for other topics; publishing to one that is not granted would cost the connection.
                 _outbox.Clear();
             }
 
-            _lastClientId = settings.ClientId;
-            _schedule.Set(settings.TelemetryInterval, _report.Now);
+            ClientId = settings.ClientId;
+            if (measures || settings.TelemetryInterval != _schedule.Seconds)
+            {
+                _schedule.Set(settings.TelemetryInterval, _report.Now);
+            }
+
             ConnectSettings connect = new ConnectSettings(settings);
             settings.Wipe();
+
+            // The application is asked what to subscribe to when it can be told as whom.
             _uplink.Use(connect, Filters);
             Changed?.Invoke(this, EventArgs.Empty);
-            _uplink.Use(connect, CheckFilters());
+            _uplink.Use(connect, CheckFilters(settings.SubscribesToP2p));
         }
 
         // The service drops what is too many without a word and closes the connection for what has the wrong form: neither is sent.
-        private string[] CheckFilters()
+        private string[] CheckFilters(bool subscribesToP2p)
         {
-            int count = 0;
-            string[] kept = new string[Filters.Length < Topics.MaxSubscriptions ? Filters.Length : Topics.MaxSubscriptions];
+            int own = subscribesToP2p ? 1 : 0;
+            int wanted = Filters.Length + own;
+            int count = own;
+            string[] kept = new string[wanted < Topics.MaxSubscriptions ? wanted : Topics.MaxSubscriptions];
+            if (subscribesToP2p)
+            {
+                kept[0] = Topics.PeerToPeer(_topics.Parent, ClientId);
+            }
+
             for (int i = 0; i < Filters.Length && count < kept.Length; i++)
             {
                 if (Topics.CheckFilter(Filters[i]) == TopicError.None)
@@ -175,16 +166,10 @@ namespace NanoMqttDevice.Runtime
                 }
             }
 
-            RejectedFilters = Filters.Length - count;
+            RejectedFilters = wanted - count;
             string[] filters = new string[count];
             Array.Copy(kept, filters, count);
             return filters;
-        }
-
-        private JsonObject BeginEvent(string result)
-        {
-            _message.Clear();
-            return _message.Add("clientId", _lastClientId).Add("event", "settings").Add("result", result);
         }
     }
 }

@@ -13,10 +13,14 @@ namespace NanoMqttDevice.Settings
         private readonly int[] _numbers = new int[SettingsFields.Last + 1];
         private byte[] _secret;
 
-        /// <summary>Makes settings with port 1883, no TLS, a keepalive of 90 s (the service recommends it) and a telemetry interval of 60 s.</summary>
+        /// <summary>
+        /// Makes settings with TLS on port 8883, a keepalive of 90 s (the service recommends it), a telemetry interval of 60 s, sealed commands and
+        /// clean sessions.
+        /// </summary>
         public DeviceSettings()
         {
-            Port = 1883;
+            Port = 8883;
+            Tls = true;
             Keepalive = 90;
             TelemetryInterval = 60;
         }
@@ -126,6 +130,37 @@ namespace NanoMqttDevice.Settings
             set { SetNumber(SettingsField.TelemetryInterval, value); }
         }
 
+        /// <summary>True to obey commands without a seal too, those about settings excepted.</summary>
+        public bool AreCommandsOpen
+        {
+            get { return GetNumber(SettingsField.Commands) != 0; }
+            set { SetNumber(SettingsField.Commands, value ? 1 : 0); }
+        }
+
+        /// <summary>True to subscribe to the own P2P topic: for brokers that do not deliver to it without, as the service does.</summary>
+        public bool SubscribesToP2p
+        {
+            get { return GetNumber(SettingsField.P2p) != 0; }
+            set { SetNumber(SettingsField.P2p, value ? 1 : 0); }
+        }
+
+        /// <summary>True for CleanSession 0: the service keeps QoS 1 messages for three days while the device is away.</summary>
+        public bool KeepsSession
+        {
+            get { return GetNumber(SettingsField.CleanSession) != 0; }
+            set { SetNumber(SettingsField.CleanSession, value ? 1 : 0); }
+        }
+
+        /// <summary>Host name of a time server, at most 64 characters, or null for the platform's own.</summary>
+        public string Ntp
+        {
+            get { return GetText(SettingsField.Ntp); }
+            set { SetText(SettingsField.Ntp, value); }
+        }
+
+        /// <summary>Fields of a newer firmware, as they stand in the record, or null: kept for it, and otherwise ignored.</summary>
+        public byte[] Unknown { get; set; }
+
         /// <summary>Gives a field whose <c>NumberSize</c> in <see cref="SettingsFields"/> is 0, the secret excepted.</summary>
         /// <param name="field">The field.</param>
         /// <returns>Its text, or null.</returns>
@@ -156,6 +191,14 @@ namespace NanoMqttDevice.Settings
         public void SetNumber(SettingsField field, int value)
         {
             _numbers[(int)field] = value;
+        }
+
+        /// <summary>Tells whether others lead to the same place, whatever they log in with there.</summary>
+        /// <param name="other">The others.</param>
+        /// <returns>True when endpoint, port and TLS are the same.</returns>
+        public bool HasSameDestination(DeviceSettings other)
+        {
+            return Endpoint == other.Endpoint && Port == other.Port && Tls == other.Tls;
         }
 
         /// <summary>Makes the login.</summary>

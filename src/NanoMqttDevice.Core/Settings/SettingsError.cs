@@ -125,5 +125,23 @@ namespace NanoMqttDevice.Settings
 
         /// <summary>Telemetry interval that is no number from 1 to 86400 seconds.</summary>
         TelemetryIntervalOutOfRange = 156,
+
+        /// <summary>Commands that are neither sealed nor open.</summary>
+        CommandsBadForm = 165,
+
+        /// <summary>P2P that is neither service nor subscribe.</summary>
+        P2pBadForm = 175,
+
+        /// <summary>Clean session that is neither on nor off.</summary>
+        CleanSessionBadForm = 185,
+
+        /// <summary>Time server of more than 64 characters, or a label of more than 63.</summary>
+        NtpTooLong = 193,
+
+        /// <summary>Time server with other than letters, digits, hyphens and dots (RFC 1123, section 2.1).</summary>
+        NtpBadCharacter = 194,
+
+        /// <summary>Time server with an empty label, or one that starts or ends with a hyphen.</summary>
+        NtpBadForm = 195,
     }
 }

@@ -50,5 +50,17 @@ namespace NanoMqttDevice.Settings
 
         /// <summary>Seconds between two telemetry messages.</summary>
         TelemetryInterval = 15,
+
+        /// <summary>Whether commands need a seal.</summary>
+        Commands = 16,
+
+        /// <summary>Whether messages to this client alone come without a subscription.</summary>
+        P2p = 17,
+
+        /// <summary>Whether a session begins anew at each connect.</summary>
+        CleanSession = 18,
+
+        /// <summary>Host name of a time server.</summary>
+        Ntp = 19,
     }
 }

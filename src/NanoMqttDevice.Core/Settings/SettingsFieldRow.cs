@@ -3,12 +3,19 @@ namespace NanoMqttDevice.Settings
     /// <summary>What is known of one setting.</summary>
     internal sealed class SettingsFieldRow
     {
-        public SettingsFieldRow(SettingsField field, string name, int numberSize, bool isSecret)
+        public SettingsFieldRow(SettingsField field, string name, int numberSize, SettingsFieldTraits traits)
+            : this(field, name, numberSize, traits, null, null)
+        {
+        }
+
+        public SettingsFieldRow(SettingsField field, string name, int numberSize, SettingsFieldTraits traits, string zero, string one)
         {
             Field = field;
             Name = name;
             NumberSize = numberSize;
-            IsSecret = isSecret;
+            Traits = traits;
+            Zero = zero;
+            One = one;
         }
 
         /// <summary>The field.</summary>
@@ -20,7 +27,13 @@ namespace NanoMqttDevice.Settings
         /// <summary>Bytes of a number in flash, or 0 for a text.</summary>
         public int NumberSize { get; }
 
-        /// <summary>True when it is never shown.</summary>
-        public bool IsSecret { get; }
+        /// <summary>What it is beside its value.</summary>
+        public SettingsFieldTraits Traits { get; }
+
+        /// <summary>Word for 0, when it has two values; otherwise null.</summary>
+        public string Zero { get; }
+
+        /// <summary>Word for 1, when it has two values; otherwise null.</summary>
+        public string One { get; }
     }
 }

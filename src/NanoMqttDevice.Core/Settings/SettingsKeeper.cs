@@ -15,10 +15,11 @@ namespace NanoMqttDevice.Settings
 
         /// <summary>Makes a keeper; nothing is read yet.</summary>
         /// <param name="flash">Holds the settings.</param>
-        public SettingsKeeper(IFlash flash)
+        /// <param name="random">Source of jitter.</param>
+        public SettingsKeeper(IFlash flash, IRandom random)
         {
             _store = new SettingsStore(flash);
-            Trial = new SettingsTrial(_store);
+            Trial = new SettingsTrial(_store, flash, random);
         }
 
         /// <summary>Tries settings that are new.</summary>
@@ -45,12 +46,13 @@ namespace NanoMqttDevice.Settings
             return change;
         }
 
-        /// <summary>Reads the settings to go by: the candidate when there is one, otherwise the current ones.</summary>
+        /// <summary>Reads the settings to go by: of a candidate and the current ones those whose turn it is.</summary>
+        /// <param name="isStart">True at a start of the device, false when settings were just committed.</param>
         /// <returns>The settings, or null.</returns>
-        public DeviceSettings Load()
+        public DeviceSettings Load(bool isStart)
         {
             _isChangeDue = false;
-            return Trial.Load();
+            return Trial.Load(isStart);
         }
 
         /// <summary>Gives a copy of the stored settings to change.</summary>

@@ -5,7 +5,7 @@ namespace NanoMqttDevice.Settings
 {
     /// <summary>
     /// Settings as the payload of a stored record: a field is one byte of number (<see cref="SettingsField"/>), two bytes of
-    /// length, and its bytes; fields rise, a field without value is left out. <c>Storage/SPEC.md</c> gives every byte.
+    /// length, and its bytes; fields rise, a field without value is left out, and so is a later one with its default. <c>Storage/SPEC.md</c> gives every byte.
     /// </summary>
     public static class SettingsRecord
     {
@@ -26,6 +26,11 @@ namespace NanoMqttDevice.Settings
             {
                 SettingsField field = (SettingsField)i;
                 int size = SettingsFields.NumberSize(field);
+                if (size > 0 && SettingsFields.IsLater(field) && settings.GetNumber(field) == 0)
+                {
+                    continue;
+                }
+
                 if (size > 0)
                 {
                     at = PutNumber(payload, at, field, settings.GetNumber(field), size);
@@ -39,6 +44,12 @@ namespace NanoMqttDevice.Settings
                         field,
                         field == SettingsField.Secret ? settings.Secret : text == null ? null : Encoding.UTF8.GetBytes(text));
                 }
+            }
+
+            if (settings.Unknown != null && settings.Unknown.Length <= payload.Length - at)
+            {
+                Array.Copy(settings.Unknown, 0, payload, at, settings.Unknown.Length);
+                at += settings.Unknown.Length;
             }
 
             return at;
@@ -56,25 +67,56 @@ namespace NanoMqttDevice.Settings
             while (at < count)
             {
                 int field = payload[at];
+                if (field > SettingsFields.Last)
+                {
+                    return KeepUnknown(settings, payload, at, count) ? Checked(settings) : Refuse(settings);
+                }
+
                 int length = at + 3 > count ? count : payload[at + 1] | (payload[at + 2] << 8);
                 at += 3;
                 if (field <= last || length > count - at || !Take(settings, (SettingsField)field, payload, at, length))
                 {
-                    settings.Wipe();
-                    return null;
+                    return Refuse(settings);
                 }
 
                 last = field;
                 at += length;
             }
 
-            if (SettingsRules.Check(settings) != SettingsError.None)
+            return Checked(settings);
+        }
+
+        private static DeviceSettings Checked(DeviceSettings settings)
+        {
+            return SettingsRules.Check(settings) == SettingsError.None ? settings : Refuse(settings);
+        }
+
+        private static DeviceSettings Refuse(DeviceSettings settings)
+        {
+            settings.Wipe();
+            return null;
+        }
+
+        // Fields that came later than this firmware are optional ones, by the rule that a change which is not gets another version.
+        private static bool KeepUnknown(DeviceSettings settings, byte[] payload, int start, int count)
+        {
+            int last = 0;
+            int at = start;
+            while (at < count)
             {
-                settings.Wipe();
-                return null;
+                int length = at + 3 > count ? count : payload[at + 1] | (payload[at + 2] << 8);
+                if (payload[at] <= last || length == 0 || length > count - at - 3)
+                {
+                    return false;
+                }
+
+                last = payload[at];
+                at += 3 + length;
             }
 
-            return settings;
+            settings.Unknown = new byte[count - start];
+            Array.Copy(payload, start, settings.Unknown, 0, count - start);
+            return true;
         }
 
         private static bool Take(DeviceSettings settings, SettingsField field, byte[] payload, int at, int length)

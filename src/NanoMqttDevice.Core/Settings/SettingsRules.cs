@@ -57,6 +57,12 @@ namespace NanoMqttDevice.Settings
                     return InRange(settings.Keepalive, 10, 480, SettingsError.KeepaliveOutOfRange);
                 case SettingsField.TelemetryInterval:
                     return InRange(settings.TelemetryInterval, 1, 86400, SettingsError.TelemetryIntervalOutOfRange);
+                case SettingsField.Commands:
+                    return InRange(settings.GetNumber(field), 0, 1, SettingsError.CommandsBadForm);
+                case SettingsField.P2p:
+                    return InRange(settings.GetNumber(field), 0, 1, SettingsError.P2pBadForm);
+                case SettingsField.CleanSession:
+                    return InRange(settings.GetNumber(field), 0, 1, SettingsError.CleanSessionBadForm);
                 case SettingsField.Secret:
                     return settings.Secret == null ? SettingsError.None : CheckSecret(settings.Secret);
             }
@@ -70,7 +76,9 @@ namespace NanoMqttDevice.Settings
             switch (field)
             {
                 case SettingsField.Endpoint:
-                    return CheckEndpoint(text);
+                    return CheckHost(text, 253, field);
+                case SettingsField.Ntp:
+                    return CheckHost(text, MaxIdLength, field);
                 case SettingsField.Instance:
                     return CheckInstance(text);
                 case SettingsField.ClientId:
@@ -121,34 +129,34 @@ namespace NanoMqttDevice.Settings
             return device == clientId.Length ? SettingsError.DeviceIdMissing : SettingsError.None;
         }
 
-        private static SettingsError CheckEndpoint(string endpoint)
+        private static SettingsError CheckHost(string host, int longest, SettingsField field)
         {
-            if (endpoint.Length > 253)
+            if (host.Length > longest)
             {
-                return SettingsError.EndpointTooLong;
+                return Broken(field, 3);
             }
 
             int start = 0;
-            for (int i = 0; i <= endpoint.Length; i++)
+            for (int i = 0; i <= host.Length; i++)
             {
-                char c = i == endpoint.Length ? '.' : endpoint[i];
+                char c = i == host.Length ? '.' : host[i];
                 if (c == '.')
                 {
-                    if (i == start || endpoint[start] == '-' || endpoint[i - 1] == '-')
+                    if (i == start || host[start] == '-' || host[i - 1] == '-')
                     {
-                        return SettingsError.EndpointBadForm;
+                        return Broken(field, 5);
                     }
 
                     if (i - start > 63)
                     {
-                        return SettingsError.EndpointTooLong;
+                        return Broken(field, 3);
                     }
 
                     start = i + 1;
                 }
                 else if (c == '_' || !IsNameCharacter(c))
                 {
-                    return SettingsError.EndpointBadCharacter;
+                    return Broken(field, 4);
                 }
             }
 
@@ -230,7 +238,7 @@ namespace NanoMqttDevice.Settings
         private static SettingsError CheckToken(string token, SettingsField field)
         {
             int rule = token.Length > MaxTokenLength ? 3 : IsPrintable(token, "|") ? 0 : 4;
-            return rule == 0 ? SettingsError.None : (SettingsError)(((int)field * 10) + rule);
+            return rule == 0 ? SettingsError.None : Broken(field, rule);
         }
 
         private static SettingsError CheckParentTopic(string topic)
@@ -272,13 +280,20 @@ namespace NanoMqttDevice.Settings
                     break;
                 case SettingsField.TokenW:
                 case SettingsField.TokenRW:
+                case SettingsField.Ntp:
                     return SettingsError.None;
                 default:
                     isMissing = SettingsFields.NumberSize(field) == 0 && settings.GetText(field) == null;
                     break;
             }
 
-            return isMissing ? (SettingsError)(((int)field * 10) + 1) : SettingsError.None;
+            return isMissing ? Broken(field, 1) : SettingsError.None;
+        }
+
+        // By the rule that gives broken rules their numbers.
+        private static SettingsError Broken(SettingsField field, int rule)
+        {
+            return (SettingsError)(((int)field * 10) + rule);
         }
 
         private static bool IsPrintable(string text, string except)

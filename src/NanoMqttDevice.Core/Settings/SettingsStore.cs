@@ -134,10 +134,10 @@ namespace NanoMqttDevice.Settings
             int count;
             settings = null;
             StoreResult result = records.Read(_payload, out count);
-            if (result == StoreResult.Ok)
+            if (count > 0 && (result == StoreResult.Ok || result == StoreResult.NewerVersion))
             {
                 settings = SettingsRecord.Decode(_payload, count);
-                if (settings == null)
+                if (settings == null && result == StoreResult.Ok)
                 {
                     result = StoreResult.Corrupt;
                 }

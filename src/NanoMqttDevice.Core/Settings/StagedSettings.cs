@@ -7,6 +7,8 @@ namespace NanoMqttDevice.Settings
     /// <summary>Settings that are being changed field by field, and count only when all of them are committed.</summary>
     public sealed class StagedSettings
     {
+        private bool _isLoginFresh;
+
         /// <summary>Begins with some settings.</summary>
         /// <param name="settings">They become this object's own: the stored ones, or fresh ones.</param>
         public StagedSettings(DeviceSettings settings)
@@ -17,7 +19,10 @@ namespace NanoMqttDevice.Settings
         /// <summary>The settings as they stand.</summary>
         public DeviceSettings Settings { get; }
 
-        /// <summary>Sets a field from its text. A value of wrong form is refused and the field keeps what it had.</summary>
+        /// <summary>
+        /// Sets a field from its text. A value of wrong form is refused and the field keeps what it had. Where a login goes is as secret as the login:
+        /// another endpoint, port, TLS, instance or client ID takes secret, password and tokens away, unless one of them was set before it.
+        /// </summary>
         /// <param name="field">The field.</param>
         /// <param name="text">
         /// Its value: the name of a mode, <c>on</c> or <c>off</c>, a number, or the text itself. An empty text takes an optional field's value away.
@@ -52,6 +57,14 @@ namespace NanoMqttDevice.Settings
                 Settings.SetText(field, oldText);
                 Settings.Secret = oldSecret;
             }
+            else if (SettingsFields.IsSecret(field))
+            {
+                _isLoginFresh = true;
+            }
+            else if (!_isLoginFresh && SettingsFields.IsBinding(field) && (number != Settings.GetNumber(field) || oldText != Settings.GetText(field)))
+            {
+                Settings.Wipe();
+            }
 
             if (leftOver != null && leftOver != Settings.Secret)
             {
@@ -70,14 +83,13 @@ namespace NanoMqttDevice.Settings
             {
                 case SettingsField.Mode:
                     return AuthenticationModes.NameOf(Settings.Mode);
-                case SettingsField.Tls:
-                    return Settings.Tls ? "on" : "off";
                 case SettingsField.Secret:
                     return Settings.Secret == null ? null : "set";
                 default:
                     if (SettingsFields.NumberSize(field) > 0)
                     {
-                        return Settings.GetNumber(field).ToString();
+                        int number = Settings.GetNumber(field);
+                        return SettingsFields.WordOf(field, number) ?? number.ToString();
                     }
 
                     string text = Settings.GetText(field);
@@ -113,10 +125,9 @@ namespace NanoMqttDevice.Settings
             {
                 case SettingsField.Mode:
                     return (int)AuthenticationModes.Find(text);
-                case SettingsField.Tls:
-                    return text == "on" ? 1 : text == "off" ? 0 : -1;
                 default:
-                    return ParseNumber(text);
+                    string zero = SettingsFields.WordOf(field, 0);
+                    return zero == null ? ParseNumber(text) : text == zero ? 0 : text == SettingsFields.WordOf(field, 1) ? 1 : -1;
             }
         }
     }

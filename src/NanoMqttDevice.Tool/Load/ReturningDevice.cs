@@ -28,7 +28,7 @@ internal sealed class ReturningDevice
     /// <returns>When the first try is due.</returns>
     public long Lose(long now)
     {
-        _supervisor.OnConnectionLost(now);
+        _supervisor.OnConnectionLost(now, OfflineCause.ConnectionLost);
         return _supervisor.NextTry;
     }
 

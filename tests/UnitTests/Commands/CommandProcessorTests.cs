@@ -15,7 +15,9 @@ namespace NFUnitTest.Commands
             DeviceWorld world = new DeviceWorld().Provisioned();
             world.Send("7 ping");
             Assert.AreEqual("top/reply", LastTopic(world));
-            Assert.AreEqual("{\"id\":\"7\",\"clientId\":\"GID_Test@@@0001\",\"command\":\"ping\",\"result\":\"ok\"}", LastPayload(world));
+            Assert.AreEqual(
+                "{\"id\":\"7\",\"clientId\":\"GID_Test@@@0001\",\"command\":\"ping\",\"result\":\"ok\",\"nonce\":\"" + world.Nonce + "\"}",
+                LastPayload(world));
         }
 
         [TestMethod]
@@ -57,7 +59,7 @@ namespace NFUnitTest.Commands
         public void An_interval_counts_at_once_and_after_a_restart()
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
-            world.Send("7 interval 5");
+            world.SendSealed("7 interval 5");
             Assert.Contains("\"result\":\"ok\"", LastPayload(world));
             Assert.AreEqual(2u, world.Device.Settings.Sequence);
             int sent = world.Client.Topics.Count;
@@ -65,7 +67,7 @@ namespace NFUnitTest.Commands
             Assert.AreEqual(sent + 1, world.Client.Topics.Count);
             world.Switch();
             world.Run(5300);
-            Assert.AreEqual(2, world.Client.Topics.Count);
+            Assert.AreEqual(2, world.Client.TelemetryCount);
             Assert.AreEqual("vI009IZJZVGRwBwZvnbwjfuXxVM=", world.Client.Password);
         }
 
@@ -73,7 +75,7 @@ namespace NFUnitTest.Commands
         public void The_same_interval_is_not_written_again()
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
-            world.Send("7 interval 60");
+            world.SendSealed("7 interval 60");
             Assert.Contains("\"result\":\"ok\"", LastPayload(world));
             Assert.AreEqual(1u, world.Device.Settings.Sequence);
         }
@@ -87,7 +89,7 @@ namespace NFUnitTest.Commands
         public void An_interval_out_of_range_is_refused(string interval)
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
-            world.Send("7 interval " + interval);
+            world.SendSealed("7 interval " + interval);
             Assert.Contains("\"result\":\"bad-argument\"", LastPayload(world));
             Assert.AreEqual(1u, world.Device.Settings.Sequence);
         }
@@ -97,7 +99,7 @@ namespace NFUnitTest.Commands
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
             world.Flash.FailsWrites = true;
-            world.Send("7 interval 5");
+            world.SendSealed("7 interval 5");
             Assert.Contains("\"result\":\"failed\"", LastPayload(world));
             world.Send("8 info");
             Assert.Contains("\"telemetryInterval\":60", LastPayload(world));
@@ -107,7 +109,7 @@ namespace NFUnitTest.Commands
         public void A_reboot_comes_after_its_reply()
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
-            world.Client.Receive(DeviceWorld.OwnTopic, System.Text.Encoding.UTF8.GetBytes("7 reboot"));
+            world.Client.Receive(DeviceWorld.OwnTopic, System.Text.Encoding.UTF8.GetBytes(world.Seal("7 reboot")));
             world.Run(20);
             Assert.Contains("\"command\":\"reboot\",\"result\":\"ok\"", LastPayload(world));
             world.Run(100);
@@ -122,7 +124,7 @@ namespace NFUnitTest.Commands
             DeviceWorld world = new DeviceWorld();
             world.Factory.AcknowledgesAtOnce = false;
             world.Provisioned();
-            world.Client.Receive(DeviceWorld.OwnTopic, System.Text.Encoding.UTF8.GetBytes("7 reboot"));
+            world.Client.Receive(DeviceWorld.OwnTopic, System.Text.Encoding.UTF8.GetBytes(world.Seal("7 reboot")));
             world.Run(2900);
             Assert.AreEqual(0, world.Board.Reboots);
             world.Run(200);
@@ -133,9 +135,9 @@ namespace NFUnitTest.Commands
         public void Other_commands_are_the_applications()
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
-            world.Send("7 own a b");
+            world.SendSealed("7 own a b");
             Assert.Contains("\"command\":\"own\",\"result\":\"ok\",\"argument\":\"a b\"", LastPayload(world));
-            world.Send("8 nonsense");
+            world.SendSealed("8 nonsense");
             Assert.Contains("\"command\":\"nonsense\",\"result\":\"unknown-command\"", LastPayload(world));
         }
 
@@ -144,7 +146,7 @@ namespace NFUnitTest.Commands
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
             world.Application.Throws = true;
-            world.Send("7 own x");
+            world.SendSealed("7 own x");
             Assert.Contains("\"command\":\"own\",\"result\":\"failed\"}", LastPayload(world));
             Assert.AreEqual((int)SupervisorState.Online, (int)world.State);
             world.Send("8 ping");

@@ -48,10 +48,10 @@ namespace NFUnitTest.Commands
         }
 
         [TestMethod]
-        public void A_command_may_have_1152_bytes()
+        public void A_command_may_have_1198_bytes()
         {
-            Assert.IsNotNull(Parse("7 x " + new string('a', 1148)));
-            Assert.IsNull(Parse("7 x " + new string('a', 1149)));
+            Assert.IsNotNull(Parse("7 x " + new string('a', 1194)));
+            Assert.IsNull(Parse("7 x " + new string('a', 1195)));
         }
 
         [TestMethod]

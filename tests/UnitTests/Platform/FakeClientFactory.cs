@@ -15,6 +15,15 @@ namespace NFUnitTest.Platform
 
         public bool NameIsUnknown { get; set; }
 
+        /// <summary>The one name that is not known, or null.</summary>
+        public string UnknownName { get; set; }
+
+        /// <summary>True while nobody answers at the endpoint.</summary>
+        public bool Fails { get; set; }
+
+        /// <summary>A parent topic for whose topics the service closes the connection, or null.</summary>
+        public string ForbiddenParent { get; set; }
+
         public int ConnectReturns { get; set; }
 
         public string AcceptedUserName { get; set; }
@@ -43,7 +52,7 @@ namespace NFUnitTest.Platform
                 WhileResolving();
             }
 
-            if (NameIsUnknown)
+            if (NameIsUnknown || endpoint == UnknownName)
             {
                 throw new InvalidOperationException();
             }
@@ -53,6 +62,8 @@ namespace NFUnitTest.Platform
                 ConnectReturns = ConnectReturns,
                 AcceptedUserName = AcceptedUserName,
                 AcknowledgesAtOnce = AcknowledgesAtOnce,
+                ConnectThrows = Fails,
+                ForbiddenParent = ForbiddenParent,
             };
             Next = null;
             return Last;

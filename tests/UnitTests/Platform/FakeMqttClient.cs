@@ -42,6 +42,9 @@ namespace NFUnitTest.Platform
 
         public bool PublishThrows { get; set; }
 
+        /// <summary>A parent topic for whose topics the service closes the connection, or null.</summary>
+        public string ForbiddenParent { get; set; }
+
         public bool SubscribeThrows { get; set; }
 
         public bool CloseThrows { get; set; }
@@ -59,6 +62,22 @@ namespace NFUnitTest.Platform
         public ArrayList Topics { get; } = new ArrayList();
 
         public ArrayList Payloads { get; } = new ArrayList();
+
+        /// <summary>How many messages with measurements were published.</summary>
+        public int TelemetryCount
+        {
+            get
+            {
+                int count = 0;
+                for (int i = 0; i < Topics.Count; i++)
+                {
+                    string topic = (string)Topics[i];
+                    count += topic.Substring(topic.LastIndexOf('/') + 1) == "telemetry" ? 1 : 0;
+                }
+
+                return count;
+            }
+        }
 
         public ArrayList Ids { get; } = new ArrayList();
 
@@ -182,6 +201,12 @@ namespace NFUnitTest.Platform
             if (!IsConnected)
             {
                 Lost++;
+                return id;
+            }
+
+            if (ForbiddenParent != null && topic.StartsWith(ForbiddenParent + "/"))
+            {
+                Drop();
                 return id;
             }
 

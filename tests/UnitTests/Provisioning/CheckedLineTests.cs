@@ -23,7 +23,7 @@ namespace NFUnitTest.Provisioning
             DeviceWorld world = new DeviceWorld();
             string good = Checked("01", "set port 1884");
             Assert.AreEqual("ERR 2 line/", world.Ask(good.Substring(0, good.Length - 1) + "5"));
-            Assert.Contains("port: 1883/", world.Ask("show"));
+            Assert.Contains("port: 8883/", world.Ask("show"));
             Assert.AreEqual(Checked("01", "OK") + "/", world.Ask(good));
             Assert.Contains("port: 1884/", world.Ask("show"));
         }

@@ -55,7 +55,7 @@ namespace NFUnitTest.Provisioning
             Assert.AreEqual("ERR 66 client-id/", world.Ask("set client-id GIX_Test@@@0001"));
             Assert.AreEqual("ERR 36 port/", world.Ask("set port 65536"));
             Assert.Contains("client-id: not set/", world.Ask("show"));
-            Assert.Contains("port: 1883/", world.Ask("show"));
+            Assert.Contains("port: 8883/", world.Ask("show"));
         }
 
         [TestMethod]
@@ -98,7 +98,7 @@ namespace NFUnitTest.Provisioning
             Assert.AreEqual(1u, world.Device.Settings.Sequence);
             Assert.AreEqual("OK/", world.Ask("factory-reset confirm"));
             Assert.Contains("client-id: not set/", world.Ask("show"));
-            Assert.Contains("port: 1883/", world.Ask("show"));
+            Assert.Contains("port: 8883/", world.Ask("show"));
             world.Run(200);
             string status = world.Ask("status");
             Assert.Contains("state: unprovisioned/", status);
@@ -139,7 +139,7 @@ namespace NFUnitTest.Provisioning
         {
             DeviceWorld world = new DeviceWorld();
             Assert.AreEqual("near: factory-reset confirm/ERR 1 command/", world.Ask("format"));
-            Assert.AreEqual("near: client-id/ERR 3 field/", world.Ask("set colour red"));
+            Assert.AreEqual("near: client-id/near: commands/near: clean-session/ERR 3 field/", world.Ask("set colour red"));
             Assert.AreEqual("ERR 2 line/", world.Ask("set\u0001"));
             Assert.AreEqual("ERR 2 line/", world.Ask(new string('x', 600)));
             Assert.AreEqual("ERR 2 line/", world.Ask("set secret\n\u0002"));
@@ -160,6 +160,7 @@ namespace NFUnitTest.Provisioning
         {
             Assert.AreEqual("OK/", world.Ask("set mode DeviceCredential"));
             Assert.AreEqual("OK/", world.Ask("set endpoint a.b"));
+            Assert.AreEqual("OK/", world.Ask("set tls off"));
             Assert.AreEqual("OK/", world.Ask("set instance mqtt-xxxxx"));
             Assert.AreEqual("OK/", world.Ask("set client-id GID_Test@@@0001"));
             Assert.AreEqual("OK/", world.Ask("set access-key-id YYYYY"));

@@ -78,7 +78,7 @@ namespace NFUnitTest.Runtime
             DeviceWorld world = new DeviceWorld();
             DeviceBody body = world.Body();
             body.Link = new FakeLink { IsBroken = true };
-            DeviceRunner runner = new DeviceRunner(body, world.Application);
+            DeviceRunner runner = new DeviceRunner(body, world.CreateApplication);
             for (int i = 0; i < 60; i++)
             {
                 runner.Step();

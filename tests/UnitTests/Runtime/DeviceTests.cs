@@ -73,6 +73,48 @@ namespace NFUnitTest.Runtime
         }
 
         [TestMethod]
+        public void At_each_connect_it_says_first_that_it_is_there_and_what_to_seal_commands_with()
+        {
+            DeviceWorld world = new DeviceWorld().Provisioned();
+            string expected = "{\"clientId\":\"GID_Test@@@0001\",\"event\":\"online\",\"nonce\":\"" + world.Nonce
+                + "\",\"version\":\"0.1.0\",\"mode\":\"normal\",\"cause\":\"none\",\"sequence\":1}";
+            Assert.IsTrue(world.Client.Payloads.IndexOf(expected) >= 0);
+            world.Run(Supervisor.SettleTime);
+            world.Client.Drop();
+            world.Run(2000);
+            Assert.Contains("\"cause\":\"connection-lost\"", (string)world.Client.Payloads[0]);
+            Assert.Contains("\"nonce\":\"" + world.Nonce + "\"", (string)world.Client.Payloads[0]);
+        }
+
+        [TestMethod]
+        public void An_announcement_that_could_not_leave_makes_room_for_the_next()
+        {
+            DeviceWorld world = new DeviceWorld();
+            world.Factory.AcknowledgesAtOnce = false;
+            world.Provisioned();
+            for (int i = 0; i < 5; i++)
+            {
+                world.Run(Supervisor.SettleTime);
+                world.Client.Drop();
+                world.Run(2000);
+            }
+
+            Assert.AreEqual(3, world.Device.Outbox.Count, "measurements of two minutes and one announcement");
+        }
+
+        [TestMethod]
+        public void It_starts_anew_by_itself_before_the_clocks_of_the_platform_stop()
+        {
+            DeviceWorld world = new DeviceWorld().Provisioned();
+            world.Clock.Milliseconds += 199L * 86400000;
+            world.Run(1000);
+            Assert.AreEqual(0, world.Board.Reboots);
+            world.Clock.Milliseconds += 12L * 86400000;
+            world.Run(2000);
+            Assert.IsTrue(world.Board.Reboots > 0);
+        }
+
+        [TestMethod]
         public void A_reconnect_uses_the_login_again()
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
@@ -91,10 +133,10 @@ namespace NFUnitTest.Runtime
             Assert.AreEqual("top/telemetry", (string)world.Client.Topics[0]);
             Assert.AreEqual("{\"clientId\":\"GID_Test@@@0001\",\"n\":1}", (string)world.Client.Payloads[0]);
             world.Run(59000);
-            Assert.AreEqual(1, world.Client.Topics.Count);
+            Assert.AreEqual(1, world.Client.TelemetryCount);
             world.Run(2000);
-            Assert.AreEqual(2, world.Client.Topics.Count);
-            Assert.AreEqual(2, world.Device.Report.Acknowledged);
+            Assert.AreEqual(2, world.Client.TelemetryCount);
+            Assert.AreEqual(3, world.Device.Report.Acknowledged, "the announcement, and the two");
             Assert.AreEqual(0, world.Device.Outbox.Count);
         }
 
@@ -111,7 +153,7 @@ namespace NFUnitTest.Runtime
             Assert.AreEqual(4, world.Device.Outbox.Count);
             world.Link.IsUp = true;
             world.Run(1000);
-            Assert.AreEqual(4, world.Client.Topics.Count);
+            Assert.AreEqual(4, world.Client.TelemetryCount);
             Assert.AreEqual(0, world.Device.Outbox.Count);
         }
 
@@ -121,14 +163,15 @@ namespace NFUnitTest.Runtime
             DeviceWorld world = new DeviceWorld();
             world.Factory.AcknowledgesAtOnce = false;
             world.Provisioned();
-            Assert.AreEqual(1, world.Client.Topics.Count);
+            Assert.AreEqual(1, world.Client.TelemetryCount);
             Assert.AreEqual(0, world.Device.Report.Acknowledged);
             world.Run(Supervisor.SettleTime);
             world.Client.Drop();
             world.Factory.AcknowledgesAtOnce = true;
             world.Run(2000);
             Assert.AreEqual("{\"clientId\":\"GID_Test@@@0001\",\"n\":1}", (string)world.Client.Payloads[0]);
-            Assert.AreEqual(1, world.Device.Report.Acknowledged);
+            Assert.AreEqual(1, world.Client.TelemetryCount);
+            Assert.AreEqual(2, world.Device.Report.Acknowledged);
             Assert.AreEqual(0, world.Device.Outbox.Count);
         }
 
@@ -140,7 +183,7 @@ namespace NFUnitTest.Runtime
             world.Provisioned();
             world.Client.AcknowledgesAtOnce = true;
             world.Run(Session.PublishLimit + 100);
-            Assert.AreEqual(2, world.Client.Topics.Count);
+            Assert.AreEqual(2, world.Client.TelemetryCount);
             Assert.AreEqual(0, world.Device.Outbox.Count);
         }
 
@@ -186,7 +229,7 @@ namespace NFUnitTest.Runtime
             world.Device.Settings.Commit(settings, out error);
             world.Factory.NameIsUnknown = false;
             world.Run(200);
-            Assert.AreEqual(2, world.Client.Topics.Count);
+            Assert.AreEqual(1, world.Client.TelemetryCount);
             Assert.AreEqual("other/telemetry", (string)world.Client.Topics[0]);
             Assert.AreEqual("other/reply", (string)world.Client.Topics[1]);
         }
@@ -288,7 +331,7 @@ namespace NFUnitTest.Runtime
             Assert.Contains("state: online", world.Ask("status"));
             world.Application.Throws = false;
             world.Run(61000);
-            Assert.AreEqual(1, world.Client.Topics.Count);
+            Assert.AreEqual(1, world.Client.TelemetryCount);
         }
 
         [TestMethod]

@@ -13,6 +13,7 @@ namespace NFUnitTest.Runtime
     internal sealed class DeviceWorld
     {
         public const string ClientId = "GID_Test@@@0001";
+        public const string Secret = "XXXXX";
         public const string OwnTopic = "top/p2p/GID_Test@@@0001";
 
         public DeviceWorld()
@@ -54,23 +55,41 @@ namespace NFUnitTest.Runtime
             get { return Factory.Last; }
         }
 
+        /// <summary>The nonce that the device has told.</summary>
+        public string Nonce
+        {
+            get { return Device.Report.Processor.Gate.Seal.Nonce; }
+        }
+
         /// <summary>Makes what the device needs of this world.</summary>
         public DeviceBody Body()
         {
             return new DeviceBody { Flash = Flash, Link = Link, Clients = Factory, Clock = Clock, Random = Random, Board = Board, Serial = Serial };
         }
 
-        /// <summary>Switches the device off, after it has lasted, and on again.</summary>
+        /// <summary>Starts the device anew as when that was ordered.</summary>
         public void Switch()
         {
-            Flash.Delete("starts");
+            Flash.Write("starts", new byte[] { 0x80, 0x7F }, 2);
             Crash();
         }
 
-        /// <summary>Lets the device start anew before it has lasted.</summary>
+        /// <summary>Starts the device anew before it has lasted.</summary>
         public void Crash()
         {
-            Runner = new DeviceRunner(Body(), Application);
+            Runner = new DeviceRunner(Body(), CreateApplication);
+        }
+
+        /// <summary>Sends a command with the seal of whoever knows the secret.</summary>
+        public void SendSealed(string command)
+        {
+            Send(Seal(command));
+        }
+
+        /// <summary>Seals a command over the device's nonce.</summary>
+        public string Seal(string command)
+        {
+            return command + " ~" + Nonce + CommandSeal.Compute(Encoding.UTF8.GetBytes(Secret), ClientId, Nonce, command);
         }
 
         public static DeviceSettings Settings()
@@ -79,10 +98,12 @@ namespace NFUnitTest.Runtime
             {
                 Mode = AuthenticationMode.DeviceCredential,
                 Endpoint = "a.b",
+                Port = 1883,
+                Tls = false,
                 Instance = "mqtt-xxxxx",
                 ClientId = ClientId,
                 AccessKeyId = "YYYYY",
-                Secret = Encoding.UTF8.GetBytes("XXXXX"),
+                Secret = Encoding.UTF8.GetBytes(Secret),
                 ParentTopic = "top",
             };
         }
@@ -152,6 +173,11 @@ namespace NFUnitTest.Runtime
             }
 
             return answer;
+        }
+
+        public FakeApplication CreateApplication()
+        {
+            return Application;
         }
     }
 }

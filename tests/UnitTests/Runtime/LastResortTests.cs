@@ -10,7 +10,7 @@ namespace NFUnitTest.Runtime
         [TestMethod]
         public void A_device_that_makes_progress_is_left_alone()
         {
-            LastResort resort = new LastResort();
+            LastResort resort = new LastResort(60, 600, 21600);
             for (int i = 0; i < 100000; i++)
             {
                 resort.OnProgress();
@@ -21,7 +21,7 @@ namespace NFUnitTest.Runtime
         [TestMethod]
         public void A_main_loop_that_hangs_is_one_to_end()
         {
-            LastResort resort = new LastResort();
+            LastResort resort = new LastResort(60, 600, 21600);
             resort.OnProgress();
             Assert.IsFalse(resort.Step(100, false, false, SupervisorState.Online));
             Assert.IsFalse(resort.Step(159, false, false, SupervisorState.Online));
@@ -32,7 +32,7 @@ namespace NFUnitTest.Runtime
         [TestMethod]
         public void A_main_loop_that_never_ran_is_one_to_end()
         {
-            LastResort resort = new LastResort();
+            LastResort resort = new LastResort(60, 600, 21600);
             Assert.IsFalse(resort.Step(59, false, false, SupervisorState.Unprovisioned));
             Assert.IsTrue(resort.Step(60, false, false, SupervisorState.Unprovisioned));
         }
@@ -42,7 +42,7 @@ namespace NFUnitTest.Runtime
         [DataRow(false, true)]
         public void A_worker_that_hangs_is_one_to_end(bool isOpenerBusy, bool isCloserBusy)
         {
-            LastResort resort = new LastResort();
+            LastResort resort = new LastResort(60, 600, 21600);
             Assert.IsFalse(Step(resort, 100, false, false, SupervisorState.Online));
             Assert.IsFalse(Step(resort, 101, isOpenerBusy, isCloserBusy, SupervisorState.Online));
             Assert.IsFalse(Step(resort, 699, isOpenerBusy, isCloserBusy, SupervisorState.Online));
@@ -52,7 +52,7 @@ namespace NFUnitTest.Runtime
         [TestMethod]
         public void Two_workers_that_take_turns_hang_not()
         {
-            LastResort resort = new LastResort();
+            LastResort resort = new LastResort(60, 600, 21600);
             for (int i = 0; i < 5000; i += 500)
             {
                 Assert.IsFalse(Step(resort, i, i % 1000 == 0, i % 1000 != 0, SupervisorState.Online));
@@ -69,7 +69,7 @@ namespace NFUnitTest.Runtime
         [DataRow((int)SupervisorState.Unprovisioned, false)]
         public void Six_hours_offline_are_enough_unless_refused_or_unprovisioned(int state, bool expected)
         {
-            LastResort resort = new LastResort();
+            LastResort resort = new LastResort(60, 600, 21600);
             Step(resort, 1000, false, false, SupervisorState.Online);
             Assert.IsFalse(Step(resort, 22599, false, false, (SupervisorState)state));
             Assert.AreEqual(expected, Step(resort, 22600, false, false, (SupervisorState)state));
@@ -78,7 +78,7 @@ namespace NFUnitTest.Runtime
         [TestMethod]
         public void A_moment_online_begins_the_six_hours_anew()
         {
-            LastResort resort = new LastResort();
+            LastResort resort = new LastResort(60, 600, 21600);
             Step(resort, 0, false, false, SupervisorState.Waiting);
             Step(resort, 21000, false, false, SupervisorState.Online);
             Assert.IsFalse(Step(resort, 42599, false, false, SupervisorState.Waiting));

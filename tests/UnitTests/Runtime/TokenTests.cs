@@ -1,5 +1,6 @@
 using System.Text;
 using nanoFramework.TestFramework;
+using NanoMqttDevice.Commands;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
@@ -24,6 +25,7 @@ namespace NFUnitTest.Runtime
             Assert.AreEqual(client, world.Client);
             int upload = client.Topics.IndexOf(Upload);
             Assert.AreEqual("{\"token\":\"new\",\"type\":\"RW\"}", (string)client.Payloads[upload]);
+            world.Run(Supervisor.SettleTime);
             Assert.Contains("settings: ok/", world.Ask("status"));
             client.Drop();
             world.Run(70000);
@@ -46,6 +48,7 @@ namespace NFUnitTest.Runtime
             client.Acknowledge((ushort)client.Ids[client.Ids.Count - 1], true);
             world.Run(1000);
             Assert.AreEqual("top/reply", (string)client.Topics[client.Topics.IndexOf(Upload) + 1]);
+            world.Run(Supervisor.SettleTime);
             Assert.Contains("settings: ok/", world.Ask("status"));
         }
 
@@ -62,7 +65,7 @@ namespace NFUnitTest.Runtime
             world.Factory.ConnectReturns = 0;
             world.Run(2000);
             Assert.AreEqual("RW|old", world.Client.Password);
-            Assert.Contains("dropped: refused/", world.Ask("status"));
+            Assert.Contains("candidate: refused/", world.Ask("status"));
         }
 
         [TestMethod]
@@ -70,13 +73,14 @@ namespace NFUnitTest.Runtime
         {
             DeviceWorld world = WithToken();
             world.Send("7 settings token-rw=new");
-            world.Run(4000);
+            world.Run(4000 + Supervisor.SettleTime);
             Assert.Contains("settings: ok/", world.Ask("status"));
             world.Factory.ConnectReturns = 5;
-            world.Send("8 settings access-key-id=wrong");
+            world.Ask("set access-key-id wrong");
+            world.Ask("commit");
             world.Run(4000);
-            Assert.Contains("dropped: refused/", world.Ask("status"));
-            Assert.Contains("access-key-id: YYYYY/", world.Ask("show"));
+            Assert.Contains("settings: candidate/", world.Ask("status"));
+            Assert.Contains("candidate: refused/", world.Ask("status"));
         }
 
         [TestMethod]
@@ -88,11 +92,12 @@ namespace NFUnitTest.Runtime
             world.Send("7 settings token-rw=new");
             int upload = client.Topics.IndexOf(Upload);
             world.Factory.ConnectReturns = 5;
-            world.Send("8 settings access-key-id=wrong");
+            world.Ask("set access-key-id wrong");
+            world.Ask("commit");
             client.Acknowledge((ushort)client.Ids[upload], true);
-            world.Run(4000);
-            Assert.Contains("dropped: refused/", world.Ask("status"));
-            Assert.Contains("access-key-id: YYYYY/", world.Ask("show"));
+            world.Run(4000 + Supervisor.SettleTime);
+            Assert.Contains("settings: candidate/", world.Ask("status"));
+            Assert.Contains("candidate: refused/", world.Ask("status"));
         }
 
         [TestMethod]
@@ -103,12 +108,13 @@ namespace NFUnitTest.Runtime
             client.AcknowledgesAtOnce = false;
             world.Send("7 settings token-rw=first");
             int upload = client.Topics.IndexOf(Upload);
+            world.Run(CommandGate.WriteGap);
             world.Send("8 settings token-rw=second");
             client.Acknowledge((ushort)client.Ids[upload], true);
             world.Run(200);
             Assert.Contains("settings: candidate/", world.Ask("status"));
             client.Acknowledge((ushort)client.Ids[client.Ids.Count - 1], true);
-            world.Run(200);
+            world.Run(200 + Supervisor.SettleTime);
             Assert.Contains("settings: ok/", world.Ask("status"));
             world.Switch();
             world.Run(200);

@@ -13,8 +13,8 @@ namespace NFUnitTest.Settings
         {
             DeviceSettings settings = new DeviceSettings();
             Assert.AreEqual((int)AuthenticationMode.None, (int)settings.Mode);
-            Assert.AreEqual(1883, settings.Port);
-            Assert.IsFalse(settings.Tls);
+            Assert.AreEqual(8883, settings.Port);
+            Assert.IsTrue(settings.Tls);
             Assert.AreEqual(90, settings.Keepalive);
             Assert.AreEqual(60, settings.TelemetryInterval);
             Assert.IsNull(settings.Endpoint);

@@ -56,6 +56,10 @@ namespace NFUnitTest.Settings
             settings.ParentTopic = new string('t', 54);
             settings.Keepalive = 480;
             settings.TelemetryInterval = 86400;
+            settings.AreCommandsOpen = true;
+            settings.SubscribesToP2p = true;
+            settings.KeepsSession = true;
+            settings.Ntp = new string('n', 60) + ".org";
             return settings;
         }
 
@@ -64,6 +68,8 @@ namespace NFUnitTest.Settings
             DeviceSettings settings = new DeviceSettings();
             settings.Mode = mode;
             settings.Endpoint = "a.b";
+            settings.Port = 1883;
+            settings.Tls = false;
             settings.Instance = "mqtt-xxxxx";
             settings.ClientId = "GID_Test@@@0001";
             settings.AccessKeyId = "YYYYY";

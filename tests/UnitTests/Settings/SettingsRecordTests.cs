@@ -42,11 +42,11 @@ namespace NFUnitTest.Settings
         }
 
         [TestMethod]
-        public void The_largest_settings_come_back_and_need_2212_bytes()
+        public void The_largest_settings_come_back_and_need_2291_bytes()
         {
             ComesBack(Sample.Largest());
-            Assert.AreEqual(2212, Encode(Sample.Largest()).Length / 2);
-            Assert.IsTrue(SettingsRecord.MaxSize >= 2212);
+            Assert.AreEqual(2291, Encode(Sample.Largest()).Length / 2);
+            Assert.IsTrue(SettingsRecord.MaxSize >= 2291);
         }
 
         [TestMethod]
@@ -89,9 +89,17 @@ namespace NFUnitTest.Settings
         }
 
         [TestMethod]
+        public void Without_port_and_TLS_a_record_means_TLS_on_8883()
+        {
+            DeviceSettings settings = Decode(Mode + Endpoint + FromInstance);
+            Assert.AreEqual(8883, settings.Port);
+            Assert.IsTrue(settings.Tls);
+        }
+
+        [TestMethod]
         public void Numbers_that_are_missing_have_their_usual_values()
         {
-            DeviceSettings settings = Decode(Mode + Endpoint + Instance + ClientId + AccessKeyId + Secret + ParentTopic);
+            DeviceSettings settings = Decode(UpToTls + Instance + ClientId + AccessKeyId + Secret + ParentTopic);
             Assert.IsNotNull(settings);
             Assert.AreEqual(UpToTls + FromInstance, Encode(settings));
         }
@@ -106,11 +114,35 @@ namespace NFUnitTest.Settings
         }
 
         [TestMethod]
-        public void Unknown_fields_are_refused()
+        public void Fields_of_a_newer_firmware_are_kept_and_otherwise_ignored()
+        {
+            string payload = UpToTls + FromInstance + "140100" + "07" + "ff0200" + "0102";
+            byte[] bytes = Bytes.FromHex(payload);
+            DeviceSettings settings = SettingsRecord.Decode(bytes, bytes.Length);
+            Assert.AreEqual("a.b", settings.Endpoint);
+            settings.TelemetryInterval = 60;
+            Assert.AreEqual(payload, Encode(settings));
+        }
+
+        [TestMethod]
+        public void Later_fields_are_left_out_while_they_have_their_defaults_so_that_older_firmware_reads_the_rest()
+        {
+            DeviceSettings settings = Sample.DeviceCredential();
+            settings.AreCommandsOpen = false;
+            settings.KeepsSession = false;
+            Assert.AreEqual(UpToTls + FromInstance, Encode(settings));
+            settings.AreCommandsOpen = true;
+            Assert.AreEqual(UpToTls + FromInstance + "100100" + "01", Encode(settings));
+        }
+
+        [TestMethod]
+        public void Unknown_fields_out_of_order_or_of_wrong_length_are_refused()
         {
             IsRefused("000100" + "00" + UpToTls + FromInstance);
-            IsRefused(UpToTls + FromInstance + "100100" + "00");
-            IsRefused(UpToTls + FromInstance + "ff0100" + "00");
+            IsRefused(UpToTls + "ff0100" + "00" + FromInstance);
+            IsRefused(UpToTls + FromInstance + "140000");
+            IsRefused(UpToTls + FromInstance + "140200" + "00");
+            IsRefused(UpToTls + FromInstance + "150100" + "00" + "140100" + "00");
         }
 
         [TestMethod]

@@ -147,17 +147,23 @@ namespace NFUnitTest.Storage
         {
             IsNewer(Flash(RecordFile.Make(Version + 1, 1, _a), null));
             IsNewer(Flash(null, RecordFile.Make(255, 1, _a)));
-            IsNewer(Flash(RecordFile.Make(Version + 1, 1, _a), RecordFile.Make(Version, 2, _b)));
-            IsNewer(Flash(RecordFile.Make(Version + 1, 2, _a), RecordFile.Make(Version, 1, _b)));
-            IsNewer(Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, _b)));
             IsNewer(Flash(RecordFile.Make(Version + 1, 1, _a), RecordFile.Make(Version + 1, 2, _b)));
+        }
+
+        [TestMethod]
+        public void Beside_a_newer_version_an_older_record_is_read_and_nothing_is_written()
+        {
+            IsReadOnly(_b, Flash(RecordFile.Make(Version + 1, 1, _a), RecordFile.Make(Version, 2, _b)));
+            IsReadOnly(_b, Flash(RecordFile.Make(Version + 1, 2, _a), RecordFile.Make(Version, 1, _b)));
+            IsReadOnly(_a, Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, _b)));
+            IsReadOnly(_a, Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, Bytes.Count(0, 1000))));
         }
 
         [TestMethod]
         public void A_newer_version_too_large_to_read_is_told_by_its_header()
         {
             IsNewer(Flash(RecordFile.Make(Version + 1, 1, Bytes.Count(0, MaxPayload + 1)), null));
-            IsNewer(Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, Bytes.Count(0, 1000))));
+            IsNewer(Flash(null, RecordFile.Make(Version + 1, 1, Bytes.Count(0, 1000))));
         }
 
         [TestMethod]
@@ -409,6 +415,18 @@ namespace NFUnitTest.Storage
             int count;
             Assert.AreEqual((int)expected, (int)Store(flash).Read(new byte[MaxPayload], out count));
             Assert.AreEqual(0, count);
+        }
+
+        private static void IsReadOnly(byte[] expected, FakeFlash flash)
+        {
+            int count;
+            byte[] read = new byte[MaxPayload];
+            Assert.AreEqual((int)StoreResult.NewerVersion, (int)Store(flash).Read(read, out count));
+            Assert.AreEqual(expected.Length, count);
+            Assert.AreEqual(Bytes.ToHex(expected, count), Bytes.ToHex(read, count));
+            int changes = flash.Changes;
+            Writes(StoreResult.NewerVersion, flash, _c);
+            Assert.AreEqual(changes, flash.Changes);
         }
 
         private static void IsNewer(FakeFlash flash)
