@@ -10,4 +10,7 @@ public sealed class SeededRandom(int seed) : IRandom
 
     /// <inheritdoc/>
     public int Next(int max) => _random.Next(max + 1);
+
+    /// <inheritdoc/>
+    public void Fill(byte[] buffer) => _random.NextBytes(buffer);
 }

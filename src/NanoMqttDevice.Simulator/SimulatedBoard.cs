@@ -33,6 +33,12 @@ public sealed class SimulatedBoard : IBoard
         }
     }
 
+    /// <summary>Stands for what an ESP32 has left beside the managed heap while it is in a Wi-Fi; a test sets what it needs.</summary>
+    public int FreeNativeMemory { get; set; } = 120_000;
+
+    /// <summary>Enough for TLS; a test sets what it needs.</summary>
+    public int LargestNativeBlock { get; set; } = 64_000;
+
     /// <inheritdoc/>
     public void Identify() => Identifying?.Invoke();
 

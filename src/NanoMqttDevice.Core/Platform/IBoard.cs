@@ -15,6 +15,12 @@ namespace NanoMqttDevice.Platform
         /// <summary>Free managed heap in bytes.</summary>
         int FreeMemory { get; }
 
+        /// <summary>Free memory outside the managed heap in bytes, which sockets, Wi-Fi and TLS live on; -1 when it is not known.</summary>
+        int FreeNativeMemory { get; }
+
+        /// <summary>Largest free block of that memory in bytes: TLS needs a large one. -1 when it is not known.</summary>
+        int LargestNativeBlock { get; }
+
         /// <summary>Lets a person see or hear which board this is, for some seconds. Does not block.</summary>
         void Identify();
 

@@ -28,5 +28,8 @@ namespace NanoMqttDevice.Platform
         /// <param name="timeout">Limit in milliseconds.</param>
         /// <returns>What is in range, each name once, strongest first; null when it could not be found out.</returns>
         WifiNetwork[] Scan(int timeout);
+
+        /// <summary>Leaves the network and forgets its name and password, wherever they are kept. May throw.</summary>
+        void Forget();
     }
 }

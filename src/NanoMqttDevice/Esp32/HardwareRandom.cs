@@ -27,5 +27,11 @@ namespace NanoMqttDevice.Esp32
             while (drawn > last);
             return drawn % range;
         }
+
+        /// <inheritdoc/>
+        public void Fill(byte[] buffer)
+        {
+            _random.NextBytes(buffer);
+        }
     }
 }

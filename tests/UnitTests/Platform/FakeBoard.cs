@@ -22,6 +22,10 @@ namespace NFUnitTest.Platform
             get { return 54321; }
         }
 
+        public int FreeNativeMemory { get; set; } = 43210;
+
+        public int LargestNativeBlock { get; set; } = 32100;
+
         public int Identified { get; private set; }
 
         public int Reboots { get; private set; }

@@ -70,5 +70,12 @@ namespace NFUnitTest.Platform
         {
             return Networks;
         }
+
+        public void Forget()
+        {
+            IsUp = false;
+            Ssid = null;
+            Password = null;
+        }
     }
 }
