@@ -3,7 +3,6 @@ using System.Threading;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
 using NanoMqttDevice.Commands;
-using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Esp32;
 using NanoMqttDevice.Platform;
 using NanoMqttDevice.Runtime;
@@ -15,7 +14,7 @@ namespace NanoMqttDevice
     {
         private const int RestartDelay = 10000;
 
-        private static StatusLed _led;
+        private static Companion _companion;
         private static DeviceRunner _runner;
 
         /// <summary>Never returns: a program that ends leaves the device standing still.</summary>
@@ -37,41 +36,30 @@ namespace NanoMqttDevice
 
         private static void Run()
         {
-            BoardInfo info = BoardTable.Find(SystemInfo.TargetName);
-            _led = OpenLed(info);
+            Application application = new Application();
+            BoardInfo info = BoardChoice.Of(application, SystemInfo.TargetName);
+            _companion = Companion.Open(info);
             FileFlash flash = new FileFlash();
+            Esp32Board board = new Esp32Board(info, _companion.Led);
             DeviceBody body = new DeviceBody
             {
                 Flash = flash,
-                Link = new WifiLink(),
-                Clients = new M2MqttClientFactory(flash),
+                Link = new WifiLink(flash),
+                Clients = new M2MqttClientFactory(flash, board),
                 Clock = new SystemClock(),
                 Random = new HardwareRandom(),
-                Board = new Esp32Board(info, _led),
+                Board = board,
                 Serial = OpenLine(info),
             };
-            _runner = new DeviceRunner(body, new Application());
-            _runner.Accompany(ShowStatus);
+            _runner = new DeviceRunner(body, application);
+            _runner.Accompany(Step);
             _runner.Run();
         }
 
-        private static void ShowStatus()
+        private static void Step()
         {
             DeviceReport report = _runner.Device.Report;
-            _led?.Step(report.Now, report.Uplink.Supervisor.State, report.IsSafeMode);
-        }
-
-        private static StatusLed OpenLed(BoardInfo info)
-        {
-            try
-            {
-                return new StatusLed(info);
-            }
-            catch (Exception)
-            {
-                // A device works without a light.
-                return null;
-            }
+            _companion.Step(report.Now, report.Caught, report.Uplink.Supervisor.State, report.IsSafeMode);
         }
 
         private static UartLine OpenLine(BoardInfo info)
