@@ -3,7 +3,6 @@ using System.Threading;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
 using NanoMqttDevice.Commands;
-using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Esp32;
 using NanoMqttDevice.Platform;
 using NanoMqttDevice.Runtime;
@@ -15,8 +14,9 @@ namespace NanoMqttDevice
     {
         private const int RestartDelay = 10000;
 
-        private static StatusLed _led;
+        private static Companion _companion;
         private static DeviceRunner _runner;
+        private static Application _application;
 
         /// <summary>Never returns: a program that ends leaves the device standing still.</summary>
         public static void Main()
@@ -37,46 +37,48 @@ namespace NanoMqttDevice
 
         private static void Run()
         {
-            BoardInfo info = BoardTable.Find(SystemInfo.TargetName);
-            _led = OpenLed(info);
+            _application = OpenApplication();
+            BoardInfo info = BoardChoice.Of(_application, SystemInfo.TargetName);
+            _companion = Companion.Open(info);
             FileFlash flash = new FileFlash();
+            Esp32Board board = new Esp32Board(info, _companion.Led);
             DeviceBody body = new DeviceBody
             {
                 Flash = flash,
-                Link = new WifiLink(),
-                Clients = new M2MqttClientFactory(flash),
+                Link = new WifiLink(flash),
+                Clients = new M2MqttClientFactory(flash, board),
                 Clock = new SystemClock(),
                 Random = new HardwareRandom(),
-                Board = new Esp32Board(info, _led),
+                Board = board,
                 Serial = OpenLine(info),
             };
             _runner = new DeviceRunner(body, CreateApplication);
-            _runner.Accompany(ShowStatus);
+            _runner.Accompany(Step);
             _runner.Run();
+        }
+
+        private static Application OpenApplication()
+        {
+            try
+            {
+                return new Application();
+            }
+            catch (Exception)
+            {
+                // Thrown once more where starts are counted: after five of them the device runs without it.
+                return null;
+            }
         }
 
         private static DeviceApplication CreateApplication()
         {
-            return new Application();
+            return _application ?? new Application();
         }
 
-        private static void ShowStatus()
+        private static void Step()
         {
             DeviceReport report = _runner.Device.Report;
-            _led?.Step(report.Now, report.Uplink.Supervisor.State, report.Mode != StartMode.Normal);
-        }
-
-        private static StatusLed OpenLed(BoardInfo info)
-        {
-            try
-            {
-                return new StatusLed(info);
-            }
-            catch (Exception)
-            {
-                // A device works without a light.
-                return null;
-            }
+            _companion.Step(report.Now, report.Caught, report.Uplink.Supervisor.State, report.Mode != StartMode.Normal);
         }
 
         private static UartLine OpenLine(BoardInfo info)

@@ -36,6 +36,9 @@ internal sealed record Board
     /// <summary>True when the LED shines at a high level.</summary>
     public bool IsLedActiveHigh { get; init; } = true;
 
+    /// <summary>Pin that an external watchdog listens to; null when there is none.</summary>
+    public int? WatchdogPin { get; init; }
+
     /// <summary>USB ids that such boards show themselves with, as <c>vendor:product</c> in small hexadecimal digits.</summary>
     public required IReadOnlyList<string> UsbIds { get; init; }
 

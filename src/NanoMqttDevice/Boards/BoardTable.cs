@@ -1,22 +1,38 @@
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Boards
 {
     /// <summary>
-    /// The boards this firmware knows. To add one, add an entry; where two prefixes fit, the upper entry counts. COM1 is the port of the debug
-    /// protocol unless that has found a host on the chip's own USB connector when the board started: to provision over COM1, connect both.
+    /// The boards this firmware knows, by the exact names of upstream's images: a name that only begins alike is another board, whose pins may carry
+    /// a display or the Ethernet clock. <c>flash/boards.json</c> is the source; a test compares. COM1 is the port of the debug protocol unless that
+    /// has found a host on the chip's own USB connector when the board started: to provision over COM1, connect both.
     /// </summary>
     public static class BoardTable
     {
-        private static readonly BoardInfo[] _boards =
+        private static readonly BoardRow[] _rows =
         {
-            // Name, chip, target prefix, serial port, TX, RX, LED, and whether it shines at a high level.
-            new BoardInfo("ESP32 DevKit", "ESP32", "ESP32_REV", 2, 17, 16, 2, true),
+            // Name, chip, serial port, TX, RX, LED, whether it shines at a high level, watchdog pin; images.
+            new BoardRow(new BoardInfo("ESP32 DevKit", "ESP32", 2, 17, 16, 2, true, -1), "ESP32_BLE_REV0 ESP32_BLE_REV3 ESP32_REV0 ESP32_REV3"),
 
             // Modules with PSRAM use 16 and 17 for it.
-            new BoardInfo("ESP32 DevKit PSRAM", "ESP32", "ESP32_PSRAM", 2, 25, 26, 2, true),
+            new BoardRow(new BoardInfo("ESP32 DevKit PSRAM", "ESP32", 2, 25, 26, 2, true, -1), "ESP32_PSRAM_REV0 ESP32_PSRAM_REV3 ESP32_PSRAM_REV3_IPV6 ESP32_PSRAM_XTAL26_REV0"),
 
-            // The light of these two is one of three colours that takes commands, not levels.
-            new BoardInfo("ESP32-S3 DevKitC", "ESP32-S3", "ESP32_S3", 1, 43, 44, -1, true),
-            new BoardInfo("ESP32-C3 DevKitM", "ESP32-C3", "ESP32_C3", 1, 21, 20, -1, true),
+            // The PICO-D4 uses 16 and 17 for its flash.
+            new BoardRow(new BoardInfo("ESP32-PICO-KIT", "ESP32", 2, 25, 26, -1, true, -1), "ESP32_PICO"),
+
+            // The light of these is one of three colours that takes commands, not levels.
+            new BoardRow(new BoardInfo("ESP32-S2 DevKit", "ESP32-S2", 1, 43, 44, -1, true, -1), "ESP32_S2"),
+            new BoardRow(new BoardInfo("ESP32-S3 DevKitC", "ESP32-S3", 1, 43, 44, -1, true, -1), "ESP32_S3_OCTAL ESP32_S3_QUAD"),
+            new BoardRow(new BoardInfo("ESP32-C3 DevKitM", "ESP32-C3", 1, 21, 20, -1, true, -1), "ESP32_C3 ESP32_C3_BETA"),
+            new BoardRow(new BoardInfo("ESP32-C5 DevKitC", "ESP32-C5", 1, 11, 12, -1, true, -1), "ESP32_C5_THREAD"),
+            new BoardRow(new BoardInfo("ESP32-C6 DevKitC", "ESP32-C6", 1, 16, 17, -1, true, -1), "ESP32_C6_THREAD"),
+            new BoardRow(new BoardInfo("ESP32-C61 DevKitC", "ESP32-C61", 1, 11, 10, -1, true, -1), "ESP32_C61"),
+            new BoardRow(new BoardInfo("ESP32-P4 Function EV", "ESP32-P4", 1, 37, 38, -1, true, -1), "ESP32_P4 ESP32_P4_REV_LESS3"),
+
+            // M5Stack: the Grove connector.
+            new BoardRow(new BoardInfo("M5StickC", "ESP32", 2, 32, 33, 10, false, -1), "M5StickC M5StickCPlus"),
+            new BoardRow(new BoardInfo("M5Core2", "ESP32", 2, 32, 33, -1, true, -1), "M5Core2"),
+            new BoardRow(new BoardInfo("AtomS3", "ESP32-S3", 2, 2, 1, -1, true, -1), "AtomS3"),
         };
 
         /// <summary>Finds the board that the running image was made for.</summary>
@@ -24,15 +40,18 @@ namespace NanoMqttDevice.Boards
         /// <returns>The board; for a target that is not known one without serial port and light, so that no pin is used that may not be.</returns>
         public static BoardInfo Find(string targetName)
         {
-            for (int i = 0; i < _boards.Length; i++)
+            foreach (BoardRow row in _rows)
             {
-                if (targetName.StartsWith(_boards[i].TargetPrefix))
+                foreach (string target in row.Targets)
                 {
-                    return _boards[i];
+                    if (target == targetName)
+                    {
+                        return row.Board;
+                    }
                 }
             }
 
-            return new BoardInfo("unknown board", targetName, targetName, 0, -1, -1, -1, true);
+            return new BoardInfo("unknown board", targetName, 0, -1, -1, -1, true, -1);
         }
     }
 }

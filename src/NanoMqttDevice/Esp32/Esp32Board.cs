@@ -2,7 +2,6 @@ using System;
 using System.Net.NetworkInformation;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
-using NanoMqttDevice.Boards;
 using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32

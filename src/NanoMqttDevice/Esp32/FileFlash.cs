@@ -41,7 +41,7 @@ namespace NanoMqttDevice.Esp32
         /// <inheritdoc/>
         public void Write(string name, byte[] data, int count)
         {
-            // The drive takes over what was written when the file is closed, and all of it or nothing.
+            // What is written counts from the close on. Of what was there before nothing may be left from the opening on.
             using (FileStream file = new FileStream(Drive + name, FileMode.Create, FileAccess.Write))
             {
                 file.Write(data, 0, count);

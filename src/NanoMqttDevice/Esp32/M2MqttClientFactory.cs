@@ -1,5 +1,4 @@
 using System;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using nanoFramework.M2Mqtt;
 using NanoMqttDevice.Platform;
@@ -18,12 +17,15 @@ namespace NanoMqttDevice.Esp32
         private const int MaxAuthoritySize = 8192;
 
         private readonly IFlash _flash;
+        private readonly IBoard _board;
 
         /// <summary>Makes a factory; nothing is read yet.</summary>
         /// <param name="flash">Where the authority is.</param>
-        public M2MqttClientFactory(IFlash flash)
+        /// <param name="board">Tells how much memory TLS has.</param>
+        public M2MqttClientFactory(IFlash flash, IBoard board)
         {
             _flash = flash;
+            _board = board;
         }
 
         /// <inheritdoc/>
@@ -35,10 +37,18 @@ namespace NanoMqttDevice.Esp32
         /// <inheritdoc/>
         public ConnectFailure Explain(Exception exception, bool tls)
         {
-            // Upstream wraps what setting up the connection throws. What the network throws is a SocketException, what TLS throws is none.
-            bool isTls = exception is AuthorityException
-                || (tls && exception.InnerException != null && !(exception.InnerException is SocketException));
-            return isTls ? ConnectFailure.Tls : ConnectFailure.Unknown;
+            if (exception is AuthorityException)
+            {
+                return ConnectFailure.AuthorityFile;
+            }
+
+            if (exception is OutOfMemoryException)
+            {
+                return ConnectFailure.Memory;
+            }
+
+            // Upstream wraps what setting up the connection throws, and nothing else.
+            return tls && exception.InnerException != null ? TlsFailure.Explain(exception.InnerException, _board) : ConnectFailure.Unknown;
         }
 
         private X509Certificate ReadAuthority()
@@ -58,6 +68,11 @@ namespace NanoMqttDevice.Esp32
                     _flash.Read(AuthorityFile, pem);
                     return new X509Certificate(pem);
                 }
+            }
+            catch (OutOfMemoryException)
+            {
+                // The file may be right.
+                throw;
             }
             catch (Exception)
             {

@@ -1,7 +1,7 @@
 using System;
 using System.Device.Gpio;
-using NanoMqttDevice.Boards;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Runtime;
 
 namespace NanoMqttDevice.Esp32

@@ -1,6 +1,6 @@
+using System;
 using System.IO.Ports;
 using nanoFramework.Hardware.Esp32;
-using NanoMqttDevice.Boards;
 using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
@@ -45,7 +45,15 @@ namespace NanoMqttDevice.Esp32
                 return 0;
             }
 
-            return _port.Read(buffer, 0, count < buffer.Length ? count : buffer.Length);
+            try
+            {
+                return _port.Read(buffer, 0, count < buffer.Length ? count : buffer.Length);
+            }
+            catch (TimeoutException)
+            {
+                // An overrun has emptied the port since it was asked. What has come since is still there.
+                return 0;
+            }
         }
 
         /// <inheritdoc/>

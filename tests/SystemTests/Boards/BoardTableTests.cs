@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using NanoMqttDevice.Boards;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Tool.Flashing;
 using FirmwareTable = NanoMqttDevice.Boards.BoardTable;
 using ToolTable = NanoMqttDevice.Tool.Flashing.BoardTable;
@@ -21,60 +22,79 @@ public sealed class BoardTableTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void The_image_of_a_board_finds_its_row(string name)
+    public void Each_image_of_a_board_finds_its_row(string name)
     {
         var board = ToolTable.Load().Find(name);
-        Assert.AreEqual(Row(board), Row(FirmwareTable.Find(board.Target)));
+        Assert.Contains(board.Target, board.Firmware.Images, "The image that is flashed runs on the board.");
+        foreach (var image in board.Firmware.Images)
+        {
+            Assert.AreEqual(Info(board), Info(FirmwareTable.Find(image)), image);
+        }
     }
 
     [TestMethod]
     public void The_firmware_has_a_row_for_each_kind_of_board_and_no_other()
     {
-        var wanted = ToolTable.Load().Boards.Select(Row).Distinct().Order(StringComparer.Ordinal).ToList();
-        var found = Rows().Select(Row).Order(StringComparer.Ordinal).ToList();
+        var wanted = ToolTable.Load().Boards
+            .GroupBy(Info)
+            .Select(g => Row(g.Key, g.SelectMany(b => b.Firmware.Images)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var found = Rows().Select(r => Row(Info(r.Board), r.Targets)).Order(StringComparer.Ordinal).ToList();
         CollectionAssert.AreEqual(wanted, found, $"BoardTable.cs should have: {string.Join("; ", wanted)}");
     }
 
     [TestMethod]
+    public void An_image_runs_on_boards_of_one_kind_only()
+    {
+        var images = Rows().SelectMany(r => r.Targets).ToList();
+        Assert.HasCount(images.Count, images.Distinct().ToList());
+    }
+
+    [TestMethod]
     [DataRow("")]
-    [DataRow("ESP32_C6_THREAD")]
+    [DataRow("ESP32_H2_THREAD")]
     [DataRow("ESP32")]
+    [DataRow("ESP32_PSRAM_BLE_GenericGraphic_REV3")]
     public void An_image_that_no_board_has_uses_no_pin(string target)
     {
         Assert.AreEqual(
-            Row("unknown board", target, target, 0, -1, -1, -1, true),
-            Row(FirmwareTable.Find(target)));
+            Info("unknown board", target, 0, -1, -1, -1, true, -1),
+            Info(FirmwareTable.Find(target)));
     }
 
-    private static IEnumerable<BoardInfo> Rows() =>
-        (BoardInfo[])typeof(FirmwareTable).GetField("_boards", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+    private static IEnumerable<BoardRow> Rows() =>
+        (BoardRow[])typeof(FirmwareTable).GetField("_rows", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 
-    private static string Row(Board board)
+    private static string Info(Board board)
     {
         Assert.StartsWith(PortPrefix, board.Uart.Port, board.Name);
         var uart = int.Parse(board.Uart.Port[PortPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture);
-        return Row(
+        return Info(
             board.Firmware.Name,
             board.Chip,
-            board.Firmware.TargetPrefix,
             uart,
             board.Uart.Tx,
             board.Uart.Rx,
             board.Led ?? -1,
-            board.IsLedActiveHigh);
+            board.IsLedActiveHigh,
+            board.WatchdogPin ?? -1);
     }
 
-    private static string Row(BoardInfo board) => Row(
+    private static string Info(BoardInfo board) => Info(
         board.Name,
         board.Chip,
-        board.TargetPrefix,
         board.Uart,
         board.TxPin,
         board.RxPin,
         board.LedPin,
-        board.IsLedActiveHigh);
+        board.IsLedActiveHigh,
+        board.WatchdogPin);
 
     // As it stands in the firmware's table, so that a difference shows what to write there.
-    private static string Row(string name, string chip, string prefix, int uart, int tx, int rx, int led, bool isLedActiveHigh) =>
-        $"new BoardInfo(\"{name}\", \"{chip}\", \"{prefix}\", {uart}, {tx}, {rx}, {led}, {(isLedActiveHigh ? "true" : "false")})";
+    private static string Info(string name, string chip, int uart, int tx, int rx, int led, bool isLedActiveHigh, int watchdog) =>
+        $"new BoardInfo(\"{name}\", \"{chip}\", {uart}, {tx}, {rx}, {led}, {(isLedActiveHigh ? "true" : "false")}, {watchdog})";
+
+    private static string Row(string info, IEnumerable<string> images) =>
+        $"new BoardRow({info}, \"{string.Join(' ', images.Order(StringComparer.Ordinal))}\")";
 }

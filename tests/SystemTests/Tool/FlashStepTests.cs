@@ -150,7 +150,7 @@ public sealed class FlashStepTests
     [DataRow("esp32-devkitc", "ESP32_S3_OCTAL", "use --board esp32-s3-devkitc or esp32-s3-devkitc-quad")]
     [DataRow("esp32-s3-devkitc", "ESP32_C3", "use --board esp32-c3-devkitm")]
     [DataRow("esp32-devkitc", "ESP32_REV0", "use --board esp32-devkitc-rev0")]
-    [DataRow("esp32-c3-devkitm", "ESP32_C6_THREAD", "add an entry to flash/boards.json")]
+    [DataRow("esp32-c3-devkitm", "ESP32_H2_THREAD", "add an entry to flash/boards.json")]
     public async Task Another_chip_than_the_boards_is_left_alone(string board, string chip, string says)
     {
         using var bench = new FlashBench();
