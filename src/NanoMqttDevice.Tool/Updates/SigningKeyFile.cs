@@ -22,7 +22,7 @@ internal sealed class SigningKeyFile(string option, string path)
     };
 
     // A link would be replaced by the rename, and the file behind it would keep the old state.
-    private readonly string _path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    private readonly string _path = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     /// <summary>Makes the file; one that is there is never overwritten.</summary>
     /// <param name="key">The key.</param>
