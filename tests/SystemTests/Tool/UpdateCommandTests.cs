@@ -60,7 +60,7 @@ public sealed class UpdateCommandTests : IDisposable
         var header = PackageHeader.Parse(package, package.Length);
         Assert.AreEqual("thermometer", header.Product);
         Assert.AreEqual(3, header.Release);
-        Assert.AreEqual("NanoMqttDevice.Application", header.ClassName[..header.ClassName.LastIndexOf('.')]);
+        Assert.AreEqual("NanoMqttDevice.Application", header.ClassName);
         Assert.Contains(l => l.Name == PackageTarget.CoreName, header.Libraries);
         CollectionAssert.AreEqual(await File.ReadAllBytesAsync(assembly), package[header.AssemblyOffset..(header.AssemblyOffset + header.AssemblySize)]);
         CollectionAssert.AreEqual(await File.ReadAllBytesAsync(ProductDll), package[(header.AssemblyOffset + header.AssemblySize)..]);
