@@ -20,6 +20,7 @@ var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for
     ServiceCommand.Create(),
     SignCommand.Create(),
     TokenCommand.Create(),
+    UpdateCommand.Create(),
 };
 
 // A client ID holds @@@; nothing on this command line is a file of arguments.

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace NanoMqttDevice.Tool.Commands;
+
+/// <summary><c>nanomqtt update</c>: replace the product on devices over MQTT.</summary>
+internal static class UpdateCommand
+{
+    public static Command Create() => new("update", "Packages that replace the product on devices: keys that sign them, and packages.")
+    {
+        UpdateKeyCommand.Create(),
+        UpdatePackCommand.Create(),
+    };
+}
