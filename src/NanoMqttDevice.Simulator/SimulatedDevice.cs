@@ -81,6 +81,11 @@ public sealed class SimulatedDevice : IAsyncDisposable
             device = runner.Device;
             device.StatusChanged += OnStatusChanged;
             _runner = runner;
+            if (!_options.IsPowerOn)
+            {
+                device.Uplink.Supervisor.OnSettingsChanged();
+            }
+
             Starts++;
             if (_options.Clock is not SteppedClock)
             {

@@ -28,6 +28,10 @@ public sealed record SimulatedDeviceOptions
     /// <summary>The root that TLS trusts, or null for those of the PC.</summary>
     public X509Certificate2? CertificateAuthority { get; init; }
 
+    /// <summary>True when a start is one after power has come: its first connect then waits for a random time, as on ten thousand boards. Otherwise
+    /// a start is as one that was ordered.</summary>
+    public bool IsPowerOn { get; init; }
+
     /// <summary>Makes its application anew at every start.</summary>
     public Func<DeviceApplication> Application { get; init; } = () => new Application();
 }

@@ -70,7 +70,7 @@ namespace NanoMqttDevice
             }
         }
 
-        private static DeviceApplication CreateApplication()
+        private static Application CreateApplication()
         {
             return _application ?? new Application();
         }
