@@ -81,12 +81,14 @@ public sealed class DeviceOutageTests
         silent.Start();
         await using var service = await TestService.StartAsync();
         await using var device = new TestDevice();
-        device.Start(TestDevice.Settings(service.Register("0001"), ((IPEndPoint)silent.LocalEndpoint).Port));
+        var credential = service.Register("0001");
+        device.Start(TestDevice.Settings(credential, ((IPEndPoint)silent.LocalEndpoint).Port));
         using var accepted = await silent.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Contains("state: connecting/", await device.AskAsync("status"));
 
         // And it is not stuck: other settings count at once.
         await device.AskAsync($"set port {service.Service.Port}");
+        await device.AskAsync($"set secret {credential.DeviceAccessKeySecret}");
         Assert.AreEqual("settings: candidate/OK/", await device.AskAsync("commit"));
         await device.ExpectAsync(SupervisorState.Online);
     }
@@ -112,10 +114,11 @@ public sealed class DeviceOutageTests
         var credential = service.Register("0001");
         device.Start(TestDevice.Settings(credential, service.Service.Port));
         await device.ExpectAsync(SupervisorState.Online);
-        await service.Service.PublishP2PAsync(TestService.Parent, credential.ClientId, Encoding.UTF8.GetBytes("r1 reboot"), 1);
+        await service.Service.PublishP2PAsync(TestService.Parent, credential.ClientId, device.Seal(credential, "1 reboot"), 1);
         await Eventually.HoldsAsync(() => boots == 2, "second boot");
         await Eventually.HoldsAsync(() => service.Service.Counters.Accepted == 2, "second login");
-        Assert.AreEqual(1, service.Received.Count(m => m.Topic == "sensors/reply"));
+        Assert.AreEqual(1, service.Received.Count(m => m.Topic == "sensors/reply"
+            && Encoding.UTF8.GetString(m.Payload.Span).Contains("\"command\":\"reboot\"", StringComparison.Ordinal)));
     }
 
     [TestMethod]

@@ -42,8 +42,10 @@ public sealed class MosquittoTests
         await Eventually.HoldsAsync(() => watcher.Messages.Any(m => m.Topic == "top/telemetry"), "telemetry");
 
         await watcher.PublishAsync("top/p2p/GID_Test@@@0001", Encoding.UTF8.GetBytes("m1 ping"));
-        await Eventually.HoldsAsync(() => watcher.Messages.Any(m => m.Topic == "top/reply"), "reply");
-        Assert.Contains("\"id\":\"m1\"", Encoding.UTF8.GetString(watcher.Messages.First(m => m.Topic == "top/reply").Payload));
+        await Eventually.HoldsAsync(
+            () => watcher.Messages.Any(m => m.Topic == "top/reply"
+                && Encoding.UTF8.GetString(m.Payload).Contains("\"id\":\"m1\"", StringComparison.Ordinal)),
+            "reply");
     }
 
     [TestMethod]
@@ -76,6 +78,7 @@ public sealed class MosquittoTests
         Mode = AuthenticationMode.DeviceCredential,
         Endpoint = "127.0.0.1",
         Port = port,
+        Tls = false,
         Instance = "mqtt-xxxxx",
         ClientId = "GID_Test@@@0001",
         AccessKeyId = "YYYYY",

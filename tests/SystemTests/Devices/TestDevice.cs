@@ -53,6 +53,7 @@ internal sealed class TestDevice : IAsyncDisposable
         Mode = AuthenticationMode.DeviceCredential,
         Endpoint = "127.0.0.1",
         Port = port,
+        Tls = false,
         Instance = credential.InstanceId,
         ClientId = credential.ClientId,
         AccessKeyId = credential.DeviceAccessKeyId,
@@ -81,6 +82,14 @@ internal sealed class TestDevice : IAsyncDisposable
     {
         await ExpectAsync(SupervisorState.Refused, OfflineCause.Refused);
         return Statuses.First(s => s.State == SupervisorState.Refused).ReturnCode;
+    }
+
+    /// <summary>Seals a command with the secret of a credential, over the nonce of this start.</summary>
+    public byte[] Seal(DeviceCredential credential, string command)
+    {
+        var nonce = Device.Mind!.Report.Processor.Gate.Seal.Nonce;
+        var seal = CommandSeal.Compute(Encoding.UTF8.GetBytes(credential.DeviceAccessKeySecret), credential.ClientId, nonce, command);
+        return Encoding.UTF8.GetBytes($"{command} ~{nonce}{seal}");
     }
 
     /// <summary>Types a line on the serial line and gives the answer, lines parted by a slash.</summary>
