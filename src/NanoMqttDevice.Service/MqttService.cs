@@ -22,12 +22,20 @@ public sealed class MqttService : IAsyncDisposable
     private readonly WebSocketListener? _webSockets;
     private readonly ApiContext _apiContext;
     private readonly TimeProvider _time;
+    private readonly bool _disconnectsChanged;
     private HttpApi? _http;
     private ITimer? _cleaning;
     private int _disposed;
 
-    private MqttService(ServiceOptions options, TimeProvider time, ServiceDatabase database, SessionStore store, TlsIdentity? identity)
+    private MqttService(
+        ServiceOptions options,
+        TimeProvider time,
+        ServiceDatabase database,
+        SessionStore store,
+        TlsIdentity? identity,
+        ServiceCounters counters)
     {
+        Counters = counters;
         _time = time;
         _database = database;
         _store = store;
@@ -37,22 +45,43 @@ public sealed class MqttService : IAsyncDisposable
         var authenticator = new Authenticator(options, Credentials, Tokens);
         _firstInstance = options.AllInstances()[0].InstanceId;
         _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
-        _sessions = new SessionRegistry(new SessionContext(time, store), _instances);
+        var limits = options.Limits;
+        var budget = new MemoryBudget(limits.MaxQueuedBytesTotal);
+        var grants = new GrantTable(options.Grants);
+        var trace = new TraceLog(options.TraceCapacity, time, Counters);
+        var rights = new ReadRights(grants, Credentials);
+        var connections = new ConnectionLimiter(
+            limits, Math.Min(limits.MaxConnections, DescriptorLimit.Connections(options)), Counters);
+        _sessions = new SessionRegistry(new SessionContext(time, store, rights, limits, budget, Counters), _instances);
         _context = new ServiceContext(
             time,
-            new ConnectGate(authenticator, (byte)options.RefusalCode),
-            new GrantTable(options.Grants),
+            new ConnectGate(authenticator, new WrongLogins(limits.MaxWrongLogins, time), Counters, (byte)options.RefusalCode),
+            grants,
             Tokens,
             store,
             _sessions,
-            new MessageRouter(_sessions, store, time, Counters),
+            new MessageRouter(_sessions, store, rights, time, Counters),
+            new RightsReview(rights, _sessions, store, trace, Counters),
             new OnlineClients(),
-            new TraceLog(options.TraceCapacity, time, Counters),
+            trace,
             Counters,
+            limits,
+            budget,
+            connections,
             message => SafeEvent.Raise(Received, message, Counters));
 
         _apiContext = new ApiContext(
-            options, time, database, Credentials, Tokens, authenticator, _context.Trace, Counters, identity);
+            options,
+            time,
+            database,
+            Credentials,
+            Tokens,
+            authenticator,
+            trace,
+            Counters,
+            identity,
+            new ServiceHealth(options, time, database, store, _context, () => _listener!.IsListening),
+            new ServiceGauges(connections, _sessions, store, budget));
         _listener = new ServiceListener(options, _context, identity);
 
         if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)
@@ -60,10 +89,8 @@ public sealed class MqttService : IAsyncDisposable
             _webSockets = new WebSocketListener(options, _context, identity);
         }
 
-        if (options.CredentialChangeEffect == CredentialChangeEffect.Disconnect)
-        {
-            Credentials.Changed += EndChanged;
-        }
+        _disconnectsChanged = options.CredentialChangeEffect == CredentialChangeEffect.Disconnect;
+        Credentials.Changed += OnCredentialChanged;
 
         Tokens.Revoked += EndRevoked;
     }
@@ -110,7 +137,7 @@ public sealed class MqttService : IAsyncDisposable
     public TokenStore Tokens { get; }
 
     /// <summary>What happened since the start, in figures.</summary>
-    public ServiceCounters Counters { get; } = new();
+    public ServiceCounters Counters { get; }
 
     /// <summary>What happened lately, oldest first: a copy.</summary>
     public IReadOnlyList<TraceEntry> Trace => _context.Trace.Entries;
@@ -136,9 +163,10 @@ public sealed class MqttService : IAsyncDisposable
 
         try
         {
-            var database = ServiceDatabase.Open(options);
+            var counters = new ServiceCounters();
+            var database = ServiceDatabase.Open(options, time);
             opened.Push(database);
-            var store = SessionStore.Open(options.SessionFile);
+            var store = SessionStore.Open(options.SessionFile, counters);
             opened.Push(store);
             var identity = options is { TlsPort: null, WebSocketTlsPort: null, HttpsPort: null } ? null : TlsIdentity.Open(options, time);
 
@@ -147,7 +175,7 @@ public sealed class MqttService : IAsyncDisposable
                 opened.Push(identity);
             }
 
-            var service = new MqttService(options, time, database, store, identity);
+            var service = new MqttService(options, time, database, store, identity, counters);
 
             // From here on all of it is the service's.
             opened.Clear();
@@ -253,7 +281,7 @@ public sealed class MqttService : IAsyncDisposable
             await _http.DisposeAsync();
         }
 
-        Credentials.Changed -= EndChanged;
+        Credentials.Changed -= OnCredentialChanged;
         Tokens.Revoked -= EndRevoked;
         await _listener.StopAsync();
 
@@ -268,6 +296,7 @@ public sealed class MqttService : IAsyncDisposable
         }
 
         _listener.Dispose();
+        _context.Gate.Dispose();
         _sessions.Dispose();
         _store.Dispose();
         _identity?.Dispose();
@@ -287,7 +316,8 @@ public sealed class MqttService : IAsyncDisposable
 
             _http = await HttpApi.StartAsync(_apiContext, cancellationToken);
             Clean();
-            _cleaning = _time.CreateTimer(_ => Clean(), null, _cleaningPeriod, _cleaningPeriod);
+            _cleaning = SafeCallback.Timer(_time, Counters, Clean);
+            _cleaning.Change(_cleaningPeriod, _cleaningPeriod);
             _listener.Start();
         }
         catch
@@ -299,7 +329,7 @@ public sealed class MqttService : IAsyncDisposable
 
     private void Clean()
     {
-        _ = _store.ForgetBeforeAsync((_time.GetUtcNow() - SessionContext.KeepTime).ToUnixTimeMilliseconds());
+        _store.ForgetBeforeAsync((_time.GetUtcNow() - SessionContext.KeepTime).ToUnixTimeMilliseconds()).Forget(Counters);
     }
 
     private ClientChannel? Find(string clientId, string? instanceId)
@@ -309,9 +339,13 @@ public sealed class MqttService : IAsyncDisposable
             : _instances.Keys.Select(id => _context.Online.Find(new ClientKey(id, clientId))).FirstOrDefault(found => found is not null);
     }
 
-    private void EndChanged(string instanceId, string clientId)
+    // On the thread of the server API's call, which has done its work: what fails here is not the caller's.
+    private void OnCredentialChanged(string instanceId, string clientId)
     {
-        if (_context.Online.Find(new ClientKey(instanceId, clientId)) is { Login.Mode: UserName.DeviceCredentialMode } channel)
+        var key = new ClientKey(instanceId, clientId);
+        SafeCallback.Run(Counters, () => _context.Review.ReviewClientAsync(key).Forget(Counters));
+
+        if (_disconnectsChanged && _context.Online.Find(key) is { Login.Mode: UserName.DeviceCredentialMode } channel)
         {
             channel.End(new Fault(TraceReasons.NotAuthorized, "its credential was changed"));
         }

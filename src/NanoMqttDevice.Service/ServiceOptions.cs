@@ -84,6 +84,15 @@ public sealed record ServiceOptions
     /// </summary>
     public string? AuthenticationSecret { get; init; }
 
+    /// <summary>
+    /// What <c>/trace</c> and <c>/metrics</c> want as <c>Authorization: Bearer …</c>. Null asks for nothing where HTTP listens on a
+    /// loopback address, and refuses everybody elsewhere. A secret.
+    /// </summary>
+    public string? OperationsSecret { get; init; }
+
+    /// <summary>What one client, one address and all together may take.</summary>
+    public ServiceLimits Limits { get; init; } = new();
+
     /// <summary>How many ApplyToken a second are served; beyond that: ApplyTokenOverFlow (the vendor's page of call limits).</summary>
     public int ApplyTokenRate { get; init; } = 500;
 
@@ -166,6 +175,7 @@ public sealed record ServiceOptions
             "more than zero, at most an hour");
         Require(TraceCapacity is >= 1 and <= 1_000_000, nameof(TraceCapacity), "1 to 1000000");
         Require(Random is not null, nameof(Random), "a source is needed");
+        ValidateLimits();
     }
 
     /// <summary>Where the sessions are; null for memory.</summary>
@@ -185,9 +195,23 @@ public sealed record ServiceOptions
             AuthenticationSecret is null || (AuthenticationSecret.Length > 0 && AuthenticationSecret.All(c => c is > ' ' and <= '~')),
             nameof(AuthenticationSecret),
             "printable characters of ASCII and no space, or null");
+        Require(
+            OperationsSecret is null || (OperationsSecret.Length > 0 && OperationsSecret.All(c => c is > ' ' and <= '~')),
+            nameof(OperationsSecret),
+            "printable characters of ASCII and no space, or null");
         Require(ApplyTokenRate is >= 1 and <= MaxRate, nameof(ApplyTokenRate), $"1 to {MaxRate} a second");
         Require(QueryTokenRate is >= 1 and <= MaxRate, nameof(QueryTokenRate), $"1 to {MaxRate} a second");
         Require(RevokeTokenRate is >= 1 and <= MaxRate, nameof(RevokeTokenRate), $"1 to {MaxRate} a second");
+    }
+
+    private void ValidateLimits()
+    {
+        Require(Limits is not null, nameof(Limits), "they are needed");
+
+        foreach (var (name, value, least, most) in Limits!.All)
+        {
+            Require(value >= least && value <= most, name, most == long.MaxValue ? $"at least {least}" : $"{least} to {most}");
+        }
     }
 
     private void ValidateInstances()

@@ -10,4 +10,6 @@ internal sealed record ApiContext(
     Authenticator Authenticator,
     TraceLog Trace,
     ServiceCounters Counters,
-    TlsIdentity? Identity);
+    TlsIdentity? Identity,
+    ServiceHealth Health,
+    ServiceGauges Gauges);

@@ -56,6 +56,8 @@ internal sealed class HttpApi : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _stopPatience);
 
         var app = builder.Build();
+        app.UseRouting();
+        ExactPath.Use(app);
         RpcEndpoint.Map(app, context);
         AuthenticationEndpoint.Map(app, context);
         OperationsEndpoints.Map(app, context);
@@ -86,6 +88,7 @@ internal sealed class HttpApi : IAsyncDisposable
         // With GET all parameters stand in the first line.
         kestrel.Limits.MaxRequestLineSize = MaxBody;
         kestrel.Limits.RequestHeadersTimeout = options.ConnectTimeout;
+        kestrel.Limits.MaxConcurrentConnections = DescriptorLimit.HttpConnections;
         var address = IPAddress.Parse(options.HttpListenAddress);
 
         if (options.HttpPort is { } port)

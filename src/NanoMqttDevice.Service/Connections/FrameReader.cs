@@ -1,11 +1,13 @@
 namespace NanoMqttDevice.Service;
 
 /// <summary>
-/// Cuts a stream into MQTT control packets (MQTT 3.1.1, 2.2). No memory is set aside for a packet beyond the limit.
+/// Cuts a stream into MQTT control packets (MQTT 3.1.1, 2.2). No memory is set aside for a packet beyond the limit, and for a large
+/// one only as its bytes come.
 /// </summary>
 internal sealed class FrameReader(Stream stream)
 {
     private const int MaxLengthBytes = 4;
+    private const int LargestAtOnce = 4096;
 
     // What devices send is small, and there are many of them: a larger body is read into its own place.
     private readonly byte[] _buffer = new byte[512];
@@ -50,12 +52,17 @@ internal sealed class FrameReader(Stream stream)
             throw new InvalidDataException("the packet is larger than any the service accepts");
         }
 
-        var body = new byte[length];
+        var body = new byte[Math.Min(length, LargestAtOnce)];
         var filled = 0;
 
         while (filled < length)
         {
-            if (_start == _end && length - filled >= _buffer.Length)
+            if (filled == body.Length)
+            {
+                Array.Resize(ref body, Math.Min(length, body.Length * 2));
+            }
+
+            if (_start == _end && body.Length - filled >= _buffer.Length)
             {
                 var read = await stream.ReadAsync(body.AsMemory(filled), cancellationToken);
 
@@ -73,7 +80,7 @@ internal sealed class FrameReader(Stream stream)
                 return null;
             }
 
-            var count = Math.Min(length - filled, _end - _start);
+            var count = Math.Min(body.Length - filled, _end - _start);
             _buffer.AsSpan(_start, count).CopyTo(body.AsSpan(filled));
             _start += count;
             filled += count;

@@ -23,6 +23,7 @@ internal sealed class ServiceListener : IDisposable
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly Socket _plain;
     private readonly Socket? _tls;
+    private int _accepting;
 
     /// <exception cref="ServiceStartException">An address or port is not to be had.</exception>
     public ServiceListener(ServiceOptions options, ServiceContext context, TlsIdentity? identity)
@@ -49,6 +50,9 @@ internal sealed class ServiceListener : IDisposable
     public int Port { get; }
 
     public int? TlsPort { get; }
+
+    /// <summary>Whether connections are accepted.</summary>
+    public bool IsListening => Volatile.Read(ref _accepting) == (_tls is null ? 1 : 2);
 
     public void Start()
     {
@@ -114,26 +118,62 @@ internal sealed class ServiceListener : IDisposable
 
     private async Task AcceptAsync(Socket listener, bool isTls)
     {
+        Interlocked.Increment(ref _accepting);
+
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 var socket = await listener.AcceptAsync(_stopping.Token);
-                Run(Task.Run(() => ServeAsync(socket, isTls)));
+                Enter(socket, isTls);
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
-                return;
+                break;
             }
-            catch (SocketException)
+            catch (Exception exception)
             {
                 // A client that was gone before it was accepted, or no file descriptor left: the next may fare better.
+                if (exception is not SocketException)
+                {
+                    _context.Counters.CountFault();
+                }
+
                 await Task.Delay(_acceptPause);
             }
         }
+
+        Interlocked.Decrement(ref _accepting);
     }
 
-    private async Task ServeAsync(Socket socket, bool isTls)
+    private void Enter(Socket socket, bool isTls)
+    {
+        var address = AddressOf(socket);
+        var slot = address is null ? null : _context.Connections.TryEnter(address, () => socket.Close(timeout: 0));
+
+        if (slot is null)
+        {
+            socket.Close(timeout: 0);
+            return;
+        }
+
+        Run(Task.Run(() => ServeAsync(socket, slot, isTls)));
+    }
+
+    // Null when it is gone already.
+    private static IPAddress? AddressOf(Socket socket)
+    {
+        try
+        {
+            return ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, ConnectionSlot slot, bool isTls)
     {
         var accepted = _context.Time.GetTimestamp();
 
@@ -142,10 +182,15 @@ internal sealed class ServiceListener : IDisposable
             socket.NoDelay = true;
             var connection = new ClientSocket(socket, await OpenStreamAsync(socket, isTls));
             var left = _options.ConnectTimeout - _context.Time.GetElapsedTime(accepted);
-            await new ClientChannel(connection, _context, left > TimeSpan.Zero ? left : TimeSpan.Zero).RunAsync(_stopping.Token);
+            await new ClientChannel(connection, slot, _context, left > TimeSpan.Zero ? left : TimeSpan.Zero).RunAsync(_stopping.Token);
         }
-        catch (Exception exception) when (IsExpected(exception) && !_stopping.IsCancellationRequested)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
         {
+            if (!IsExpected(exception))
+            {
+                _context.Counters.CountFault();
+            }
+
             var detail = isTls ? "the TLS handshake failed" : "the connection broke";
             _context.Counters.CountRefused(TraceReasons.SocketIOException);
             _context.Trace.Add(string.Empty, TraceActions.Refuse, TraceReasons.SocketIOException, detail);
@@ -153,6 +198,7 @@ internal sealed class ServiceListener : IDisposable
         finally
         {
             socket.Dispose();
+            slot.Dispose();
         }
     }
 

@@ -5,10 +5,15 @@ namespace NanoMqttDevice.Service;
 /// <summary>The tables of the session database and their version.</summary>
 internal static class SessionSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int Incremental = 2;
+    private const int DiskFull = 13;
 
     // "NMQS": tells this database from the one of the credentials.
     private const int ApplicationId = 0x4E4D5153;
+
+    /// <summary>Writes the version that stands there already.</summary>
+    public static readonly string SetVersion = string.Create(null, $"PRAGMA user_version = {Version};");
 
     private static readonly string _tables = string.Create(
         null,
@@ -17,7 +22,8 @@ internal static class SessionSchema
             Id INTEGER NOT NULL PRIMARY KEY,
             InstanceId TEXT NOT NULL,
             ClientId TEXT NOT NULL,
-            UNIQUE (InstanceId, ClientId)
+            Mode TEXT NOT NULL,
+            AccessKeyId TEXT NOT NULL
         ) STRICT;
         CREATE TABLE Subscription (
             SessionId INTEGER NOT NULL,
@@ -41,6 +47,23 @@ internal static class SessionSchema
         PRAGMA user_version = {Version};
         """);
 
+    // Version 1 knew no owners: its sessions have none.
+    private static readonly string _fromVersion1 = string.Create(
+        null,
+        $"""
+        CREATE TABLE OwnedSession (
+            Id INTEGER NOT NULL PRIMARY KEY,
+            InstanceId TEXT NOT NULL,
+            ClientId TEXT NOT NULL,
+            Mode TEXT NOT NULL,
+            AccessKeyId TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO OwnedSession SELECT Id, InstanceId, ClientId, '', '' FROM Session;
+        DROP TABLE Session;
+        ALTER TABLE OwnedSession RENAME TO Session;
+        PRAGMA user_version = {Version};
+        """);
+
     /// <exception cref="ServiceStartException">It is something else, or newer.</exception>
     public static void Prepare(SqliteConnection connection, string name)
     {
@@ -61,10 +84,18 @@ internal static class SessionSchema
                 + "Run the newer program that wrote it, or name another file.");
         }
 
+        // What was delivered leaves the file, which shrinks: to be said before there is a table, or before the file is rebuilt.
+        SqliteFile.Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL;");
         SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
+        SqliteFile.Execute(connection, "PRAGMA journal_size_limit = 67108864;");
 
         // One service at a time: two would give the same ids to different messages.
         SqliteFile.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE;");
+
+        if (!isEmpty && SqliteFile.Number(connection, "PRAGMA auto_vacuum;") != Incremental)
+        {
+            Rebuild(connection);
+        }
 
         using var transaction = connection.BeginTransaction(deferred: false);
 
@@ -72,7 +103,23 @@ internal static class SessionSchema
         {
             SqliteFile.Execute(connection, _tables);
         }
+        else if (version == 1)
+        {
+            SqliteFile.Execute(connection, _fromVersion1);
+        }
 
         transaction.Commit();
+    }
+    private static void Rebuild(SqliteConnection connection)
+    {
+        try
+        {
+            SqliteFile.Execute(connection, "VACUUM;");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == DiskFull)
+        {
+            // Not worth refusing to start: the file keeps its size until a start with more room.
+            return;
+        }
     }
 }

@@ -12,6 +12,9 @@ public static class TraceActions
     /// <summary>A client sent SUBSCRIBE; the reason tells whether it was accepted.</summary>
     public const string Subscribe = "subscribe";
 
+    /// <summary>The service took a subscription back: what it rested on has changed.</summary>
+    public const string Unsubscribe = "unsubscribe";
+
     /// <summary>A client published what it may not; its disconnect follows.</summary>
     public const string PublishRefused = "publish-refused";
 

@@ -26,6 +26,8 @@ internal static class ServiceCommand
         state.AddTo(command);
         var transport = new TransportOptions();
         transport.AddTo(command);
+        var limits = new ServiceLimitOptions();
+        limits.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = state.Apply(parsed, new ServiceOptions
@@ -36,7 +38,7 @@ internal static class ServiceCommand
                 GroupIds = parsed.GetValue(groups)!,
                 ParentTopics = parsed.GetValue(parents)!,
             });
-            options = transport.Apply(parsed, options);
+            options = limits.Apply(parsed, transport.Apply(parsed, options));
             using var certificate = options.TlsCertificate;
             if ((parsed.GetValue(register) is null) != (parsed.GetValue(settings) is null))
             {
@@ -98,7 +100,7 @@ internal static class ServiceCommand
                 nameof(ServiceOptions.GroupIds) => "--group",
                 nameof(ServiceOptions.ParentTopics) => "--parent-topic",
                 nameof(ServiceOptions.ListenAddress) => "--listen",
-                _ => state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
+                _ => state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName) ?? ServiceLimitOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
             };
             throw new ToolException(ExitCodes.Usage, RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }

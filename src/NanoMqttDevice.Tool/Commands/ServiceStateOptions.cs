@@ -12,6 +12,7 @@ namespace NanoMqttDevice.Tool.Commands;
 internal sealed class ServiceStateOptions
 {
     public const string PostgresVariable = "NANOMQTT_POSTGRES";
+    public const string OperationsVariable = "NANOMQTT_OPERATIONS_SECRET";
     public const string AuthenticateVariable = "NANOMQTT_AUTHENTICATE_SECRET";
 
     private readonly Option<FileInfo?> _database = new("--database")
@@ -49,9 +50,15 @@ internal sealed class ServiceStateOptions
             + $"{AuthenticateVariable} in the environment does the same.",
     };
 
+    private readonly Option<FileInfo?> _operations = new("--operations-secret")
+    {
+        Description = "File of mode 600 with what /trace and /metrics want as 'Authorization: Bearer …'; needed unless --http-listen is a "
+            + $"loopback address; {OperationsVariable} in the environment does the same.",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_database, _postgres, _accounts, _httpPort, _httpsPort, _httpListen, _authenticate])
+        foreach (var option in (Option[])[_database, _postgres, _accounts, _httpPort, _httpsPort, _httpListen, _authenticate, _operations])
         {
             command.Add(option);
         }
@@ -77,6 +84,7 @@ internal sealed class ServiceStateOptions
             HttpsPort = CommonOptions.CheckPort(parsed.GetValue(_httpsPort), _httpsPort.Name),
             HttpListenAddress = parsed.GetValue(_httpListen)!,
             AuthenticationSecret = Secret(parsed, _authenticate, AuthenticateVariable),
+            OperationsSecret = Secret(parsed, _operations, OperationsVariable),
         };
     }
 
@@ -94,6 +102,7 @@ internal sealed class ServiceStateOptions
         nameof(ServiceOptions.Accounts) => _accounts.Name,
         nameof(ServiceOptions.HttpListenAddress) => _httpListen.Name,
         nameof(ServiceOptions.AuthenticationSecret) => _authenticate.Name,
+        nameof(ServiceOptions.OperationsSecret) => _operations.Name,
         _ => null,
     };
 

@@ -1,0 +1,16 @@
+namespace NanoMqttDevice.Service;
+
+/// <summary>How much of each limit is used now.</summary>
+internal sealed class ServiceGauges(ConnectionLimiter connections, SessionRegistry sessions, SessionStore store, MemoryBudget budget)
+{
+    public IEnumerable<(string Name, string Help, long Value)> All =>
+    [
+        ("open_connections", "Connections, with those that are not logged in.", connections.Count),
+        ("open_connections_limit", "Connections that there may be: the option, or what the file descriptors permit.", connections.Most),
+        ("unfinished_connections", "Connections that have not sent their CONNECT.", connections.Unfinished),
+        ("sessions", "Sessions kept for clients with cleanSession=false.", sessions.Kept),
+        ("queued_bytes", "Bytes that wait to be written or acknowledged.", budget.Used),
+        ("queued_bytes_limit", "Bytes that may wait.", budget.Limit),
+        ("store_waiting", "Changes that wait for the session database.", store.Waiting),
+    ];
+}
