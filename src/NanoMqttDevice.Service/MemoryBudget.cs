@@ -9,8 +9,8 @@ internal sealed class MemoryBudget(long limit)
 
     public long Limit => limit;
 
-    /// <summary>Half is gone: who can wait, waits.</summary>
-    public bool IsShort => Used > limit / 2;
+    /// <summary>Whether there are so many left.</summary>
+    public bool Has(long bytes) => Used + bytes <= limit;
 
     /// <summary>Takes bytes for what can be dropped. False when there are none left.</summary>
     public bool TryTake(long bytes)

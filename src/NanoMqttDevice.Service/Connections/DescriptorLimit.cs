@@ -8,8 +8,8 @@ namespace NanoMqttDevice.Service;
 /// </summary>
 internal static class DescriptorLimit
 {
-    // For databases, their write-ahead logs, libraries, pipes.
-    private const int Reserve = 64;
+    // For databases, their write-ahead logs, pipes, and libraries, each of which takes two and is loaded when it is first needed.
+    private const int Reserve = 192;
 
     // The server API's connections, and those to PostgreSQL.
     private const int Http = 64;

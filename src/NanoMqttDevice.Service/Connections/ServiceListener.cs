@@ -149,11 +149,11 @@ internal sealed class ServiceListener : IDisposable
     private void Enter(Socket socket, bool isTls)
     {
         var address = AddressOf(socket);
-        var slot = address is null ? null : _context.Connections.TryEnter(address, () => socket.Close(timeout: 0));
+        var slot = address is null ? null : _context.Connections.TryEnter(address, socket.Dispose);
 
         if (slot is null)
         {
-            socket.Close(timeout: 0);
+            socket.Dispose();
             return;
         }
 

@@ -222,11 +222,13 @@ internal sealed class ClientSession : IDisposable
         }
     }
 
+    // For one message there always is.
     private bool HasRoom(OutgoingMessage message)
     {
-        return _window is not { } window
+        return _window is not { IsEmpty: false } window
             || (window.Count < _context.Limits.MaxUnacknowledged
-                && (window.Count == 0 || window.Bytes + message.Size <= _context.Limits.MaxQueuedBytes));
+                && window.Bytes + message.Size <= _context.Limits.MaxQueuedBytes
+                && _context.Budget.Has(message.Size));
     }
 
     private void Send(ClientChannel channel, OutgoingMessage message, int qos)

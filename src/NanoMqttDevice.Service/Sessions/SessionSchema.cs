@@ -67,7 +67,9 @@ internal static class SessionSchema
     /// <exception cref="ServiceStartException">It is something else, or newer.</exception>
     public static void Prepare(SqliteConnection connection, string name)
     {
-        // FULL: a commit that returned survives losing power.
+        // One service at a time: two would give the same ids to different messages. Said first, it needs no memory shared through a file.
+        SqliteFile.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE;");
+
         var isEmpty = SqliteFile.Number(connection, "SELECT count(*) FROM sqlite_master;") == 0;
 
         if (!isEmpty && SqliteFile.Number(connection, "PRAGMA application_id;") != ApplicationId)
@@ -85,14 +87,18 @@ internal static class SessionSchema
         }
 
         // What was delivered leaves the file, which shrinks: to be said before there is a table, or before the file is rebuilt.
-        SqliteFile.Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL;");
+        var isRigid = SqliteFile.Number(connection, "PRAGMA auto_vacuum;") != Incremental;
+
+        if (isRigid)
+        {
+            SqliteFile.Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL;");
+        }
+
+        // FULL: a commit that returned survives losing power.
         SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
         SqliteFile.Execute(connection, "PRAGMA journal_size_limit = 67108864;");
 
-        // One service at a time: two would give the same ids to different messages.
-        SqliteFile.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE;");
-
-        if (!isEmpty && SqliteFile.Number(connection, "PRAGMA auto_vacuum;") != Incremental)
+        if (isRigid && !isEmpty)
         {
             Rebuild(connection);
         }
@@ -110,6 +116,7 @@ internal static class SessionSchema
 
         transaction.Commit();
     }
+
     private static void Rebuild(SqliteConnection connection)
     {
         try

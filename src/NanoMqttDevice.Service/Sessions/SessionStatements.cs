@@ -229,6 +229,9 @@ internal sealed class SessionStatements(SqliteConnection connection) : IDisposab
         }
     }
 
+    /// <summary>Brings the write-ahead log into the file.</summary>
+    public void Checkpoint() => Execute("PRAGMA wal_checkpoint(TRUNCATE);");
+
     public void Dispose() => _commands.Dispose();
 
     private long Number(string sql) => (long)Command(sql).ExecuteScalar()!;

@@ -353,13 +353,7 @@ internal sealed class SessionStore : IDisposable
             if (!HasLeisureWork && _work.Count == 0)
             {
                 _statements.Use(null);
-                _isShrinking = _statements.FreePages() > ManyFreePages;
-                _mayShrink = _isShrinking;
-
-                if (_isShrinking)
-                {
-                    _statements.Shrink();
-                }
+                ShrinkSome();
             }
         }
         catch (Exception)
@@ -368,6 +362,23 @@ internal sealed class SessionStore : IDisposable
             _isShrinking = false;
             _counters.CountDatabaseFault();
             Thread.Sleep(_pauseAfterFault);
+        }
+    }
+
+    private void ShrinkSome()
+    {
+        var wasShrinking = _isShrinking;
+        _isShrinking = _statements.FreePages() > ManyFreePages;
+        _mayShrink = _isShrinking;
+
+        if (_isShrinking)
+        {
+            _statements.Shrink();
+        }
+        else if (wasShrinking)
+        {
+            // Only now does the file become smaller.
+            _statements.Checkpoint();
         }
     }
 
