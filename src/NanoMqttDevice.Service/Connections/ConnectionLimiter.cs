@@ -37,7 +37,7 @@ internal sealed class ConnectionLimiter(ServiceLimits limits, int maxConnections
     /// <returns>To be disposed when it is closed; null when it must be closed now.</returns>
     public ConnectionSlot? TryEnter(IPAddress address, Action close)
     {
-        if (Interlocked.Increment(ref _count) > maxConnections)
+        if (Interlocked.Increment(ref _count) > maxConnections && !EndOldest(nameof(ServiceLimits.MaxConnections)))
         {
             Interlocked.Decrement(ref _count);
             counters.CountLimited(nameof(ServiceLimits.MaxConnections));
@@ -51,27 +51,41 @@ internal sealed class ConnectionLimiter(ServiceLimits limits, int maxConnections
             return null;
         }
 
+        if (Unfinished >= limits.MaxUnfinished)
+        {
+            EndOldest(nameof(ServiceLimits.MaxUnfinished));
+        }
+
         var slot = new ConnectionSlot(this, address, close);
-        ConnectionSlot? oldest = null;
 
         lock (_unfinished)
         {
-            if (_unfinished.Count >= limits.MaxUnfinished)
-            {
-                oldest = _unfinished.First!.Value;
-                Remove(oldest);
-            }
-
             slot.Node = _unfinished.AddLast(slot);
         }
 
-        if (oldest is not null)
+        return slot;
+    }
+
+    // The oldest without a CONNECT makes room: whoever means it has sent one long ago. False when there is none.
+    private bool EndOldest(string limit)
+    {
+        ConnectionSlot oldest;
+
+        lock (_unfinished)
         {
-            counters.CountLimited(nameof(ServiceLimits.MaxUnfinished));
-            oldest.Close();
+            if (_unfinished.First is not { } first)
+            {
+                return false;
+            }
+
+            oldest = first.Value;
+            Remove(oldest);
         }
 
-        return slot;
+        counters.CountLimited(limit);
+        oldest.Close();
+        oldest.Dispose();
+        return true;
     }
 
     public void Finish(ConnectionSlot slot)
