@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -40,7 +39,7 @@ internal sealed class ClientChannel : IDisposable
         _connection = connection;
         _slot = slot;
         _context = context;
-        _reader = new FrameReader(connection.Stream);
+        _reader = new FrameReader(connection.Stream, connection.WaitsWithoutBuffer);
         _sending = new SendQueue(connection, context.Time, context.Limits, context.Budget, context.Counters, Abort);
         _silence = SafeCallback.Timer(context.Time, context.Counters, EndSilent);
         _silence.Change(connectTimeout, Timeout.InfiniteTimeSpan);
@@ -136,6 +135,7 @@ internal sealed class ClientChannel : IDisposable
     public void Dispose()
     {
         _silence.Dispose();
+        _reader.Dispose();
         _connection.Dispose();
     }
 

@@ -11,6 +11,8 @@ internal sealed class ServiceGauges(ConnectionLimiter connections, SessionRegist
         ("sessions", "Sessions kept for clients with cleanSession=false.", sessions.Kept),
         ("queued_bytes", "Bytes that wait to be written or acknowledged.", budget.Used),
         ("queued_bytes_limit", "Bytes that may wait.", budget.Limit),
+        ("heap_bytes", "Bytes of the process's objects, with those that are garbage already.", GC.GetTotalMemory(false)),
+        ("resident_bytes", "Bytes of the process in memory.", Environment.WorkingSet),
         ("store_waiting", "Changes that wait for the session database.", store.Waiting),
     ];
 }
