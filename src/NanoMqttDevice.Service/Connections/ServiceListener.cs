@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -20,10 +19,14 @@ internal sealed class ServiceListener : IDisposable
     private readonly ServiceContext _context;
     private readonly TlsIdentity? _identity;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<Task, byte> _running = new();
+    private readonly TaskCompletionSource _allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Socket _plain;
     private readonly Socket? _tls;
     private int _accepting;
+
+    // One for each accept loop and each connection that is served, and one until the end: a task's bookkeeping would be the larger part of
+    // what an idle client takes.
+    private int _running = 1;
 
     /// <exception cref="ServiceStartException">An address or port is not to be had.</exception>
     public ServiceListener(ServiceOptions options, ServiceContext context, TlsIdentity? identity)
@@ -56,11 +59,13 @@ internal sealed class ServiceListener : IDisposable
 
     public void Start()
     {
-        Run(AcceptAsync(_plain, isTls: false));
+        Interlocked.Increment(ref _running);
+        AcceptAsync(_plain, isTls: false).Forget(_context.Counters);
 
         if (_tls is not null)
         {
-            Run(AcceptAsync(_tls, isTls: true));
+            Interlocked.Increment(ref _running);
+            AcceptAsync(_tls, isTls: true).Forget(_context.Counters);
         }
     }
 
@@ -71,7 +76,8 @@ internal sealed class ServiceListener : IDisposable
         _tls?.Dispose();
 
         // One that a listener of the service's events holds up is not waited for.
-        await Task.WhenAll(_running.Keys).WaitAsync(_stopPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Leave();
+        await _allGone.Task.WaitAsync(_stopPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
@@ -110,10 +116,12 @@ internal sealed class ServiceListener : IDisposable
         }
     }
 
-    private void Run(Task task)
+    private void Leave()
     {
-        _running.TryAdd(task, 0);
-        _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            _allGone.TrySetResult();
+        }
     }
 
     private async Task AcceptAsync(Socket listener, bool isTls)
@@ -144,6 +152,7 @@ internal sealed class ServiceListener : IDisposable
         }
 
         Interlocked.Decrement(ref _accepting);
+        Leave();
     }
 
     private void Enter(Socket socket, bool isTls)
@@ -157,7 +166,11 @@ internal sealed class ServiceListener : IDisposable
             return;
         }
 
-        Run(Task.Run(() => ServeAsync(socket, slot, isTls)));
+        Interlocked.Increment(ref _running);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work => _ = work.Listener.ServeAsync(work.Socket, work.Slot, work.IsTls),
+            (Listener: this, Socket: socket, Slot: slot, IsTls: isTls),
+            preferLocal: false);
     }
 
     // Null when it is gone already.
@@ -184,7 +197,12 @@ internal sealed class ServiceListener : IDisposable
             var left = _options.ConnectTimeout - _context.Time.GetElapsedTime(accepted);
             await new ClientChannel(connection, slot, _context, left > TimeSpan.Zero ? left : TimeSpan.Zero).RunAsync(_stopping.Token);
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            // The service ends, and with it whatever was under way.
+            return;
+        }
+        catch (Exception exception)
         {
             if (!IsExpected(exception))
             {
@@ -199,6 +217,7 @@ internal sealed class ServiceListener : IDisposable
         {
             socket.Dispose();
             slot.Dispose();
+            Leave();
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
     private const int MaxQoS = 2;
 
     private readonly InstanceState _instance = session.Instance;
-    private readonly AckQueue _acks = new(channel.Send, channel.End, context.Counters);
+
+    // Most clients are idle, and many never publish.
+    private AckQueue? _acks;
 
     private string ClientId => login.Key.ClientId;
 
@@ -78,6 +80,7 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
         if (qos > 0)
         {
             var type = qos == 1 ? MqttControlPacketType.PubAck : MqttControlPacketType.PubRec;
+            _acks ??= new AckQueue(channel.Send, channel.End, context.Counters);
             _acks.Add(MqttCodec.Acknowledgement(type, id), committed);
 
             // Who publishes faster than the disk takes it is read no further until it has.
