@@ -34,7 +34,8 @@ public sealed class MqttService : IAsyncDisposable
         _identity = identity;
         Credentials = new CredentialStore(options, time, database);
         Tokens = new TokenStore(options, time, database, Counters);
-        var authenticator = new Authenticator(options, Credentials, Tokens);
+        var directory = InstanceDirectory.Of(options);
+        var authenticator = new Authenticator(directory, options.Accounts, Credentials, Tokens);
         _firstInstance = options.AllInstances()[0].InstanceId;
         _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
         _sessions = new SessionRegistry(new SessionContext(time, store), _instances);
@@ -51,8 +52,19 @@ public sealed class MqttService : IAsyncDisposable
             Counters,
             message => SafeEvent.Raise(Received, message, Counters));
 
+        var tokenLogins = new TokenLogins(time, database);
         _apiContext = new ApiContext(
-            options, time, database, Credentials, Tokens, authenticator, _context.Trace, Counters, identity);
+            options,
+            time,
+            database,
+            Credentials,
+            Tokens,
+            _context.Trace,
+            Counters,
+            identity,
+            directory,
+            new BrokerLogins(authenticator, tokenLogins),
+            new ClientRights(directory, options.Accounts, Credentials, tokenLogins));
         _listener = new ServiceListener(options, _context, identity);
 
         if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)

@@ -7,7 +7,9 @@ internal sealed record ApiContext(
     ServiceDatabase Database,
     CredentialStore Credentials,
     TokenStore Tokens,
-    Authenticator Authenticator,
     TraceLog Trace,
     ServiceCounters Counters,
-    TlsIdentity? Identity);
+    TlsIdentity? Identity,
+    InstanceDirectory Directory,
+    BrokerLogins BrokerLogins,
+    ClientRights Rights);

@@ -28,7 +28,7 @@ internal sealed class RpcEndpoint
     {
         _context = context;
         _gate = new RpcGate(context.Options, context.Time, new SignatureNonceStore(context.Database));
-        _actions = new RpcActions(context.Options, context.Time, context.Credentials, context.Tokens);
+        _actions = new RpcActions(context);
     }
 
     public static void Map(WebApplication app, ApiContext context)

@@ -9,6 +9,7 @@ public sealed class ServiceCounters
     private readonly ConcurrentDictionary<string, long> _disconnected = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _apiCalls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _authentications = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _authorizations = new(StringComparer.Ordinal);
 
     private long _accepted;
     private long _currentConnections;
@@ -55,6 +56,9 @@ public sealed class ServiceCounters
     /// <summary>Answers to other brokers that asked about a login: <c>allow</c>, <c>deny</c> and <c>ignore</c>.</summary>
     public IReadOnlyDictionary<string, long> AuthenticationsByResult => new Dictionary<string, long>(_authentications);
 
+    /// <summary>Answers to other brokers that asked what a client may: <c>allow</c>, <c>deny</c>, and <c>ignore</c> or <c>error</c>.</summary>
+    public IReadOnlyDictionary<string, long> AuthorizationsByResult => new Dictionary<string, long>(_authorizations);
+
     /// <summary>Exceptions that listeners of the service's events threw.</summary>
     public long ListenerFaults => Interlocked.Read(ref _listenerFaults);
 
@@ -75,6 +79,8 @@ public sealed class ServiceCounters
     internal void CountApiCall(string result) => Increment(_apiCalls, result);
 
     internal void CountAuthentication(string result) => Increment(_authentications, result);
+
+    internal void CountAuthorization(string result) => Increment(_authorizations, result);
 
     internal void CountMessageIn() => Interlocked.Increment(ref _messagesIn);
 
