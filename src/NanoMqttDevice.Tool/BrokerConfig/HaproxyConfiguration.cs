@@ -19,9 +19,8 @@ internal static class HaproxyConfiguration
         }
 
         var text = new StringBuilder("""
-            # Made by nanomqtt broker-config. HAProxy 2.2 and newer.
-            global
-                maxconn 100000
+            # Made by nanomqtt broker-config. HAProxy 2.2 and newer. A device takes two file descriptors: ulimit -n, or LimitNOFILE of the
+            # service, says how many there can be.
 
             defaults
                 timeout connect 5s
