@@ -64,7 +64,8 @@ public sealed class MqttService : IAsyncDisposable
             identity,
             directory,
             new BrokerLogins(authenticator, tokenLogins),
-            new ClientRights(directory, options.Accounts, Credentials, tokenLogins));
+            new ClientRights(directory, options.Accounts, Credentials, tokenLogins),
+            _context.Online);
         _listener = new ServiceListener(options, _context, identity);
 
         if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)

@@ -12,4 +12,5 @@ internal sealed record ApiContext(
     TlsIdentity? Identity,
     InstanceDirectory Directory,
     BrokerLogins BrokerLogins,
-    ClientRights Rights);
+    ClientRights Rights,
+    OnlineClients? Online = null);

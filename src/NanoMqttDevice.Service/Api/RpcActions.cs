@@ -11,6 +11,11 @@ internal sealed class RpcActions
         _directory = context.Directory;
         new CredentialApi(context.Credentials).AddTo(_actions);
         new TokenApi(context.Options, context.Time, context.Tokens).AddTo(_actions);
+
+        if (context.Online is { } online)
+        {
+            new ConnectionApi(online).AddTo(_actions);
+        }
     }
 
     public bool Has(string action) => _actions.ContainsKey(action);

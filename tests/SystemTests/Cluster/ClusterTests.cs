@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -221,6 +222,79 @@ public sealed class ClusterTests
                 await cluster.StartAuthAsync(0);
             }
         }
+    }
+
+    [TestMethod]
+    public async Task A_node_killed_under_1000_devices_brings_all_back_and_loses_nothing_acknowledged()
+    {
+        const int Devices = 1000;
+        const int Before = 2000;
+        const int After = 1000;
+        const int Killed = 1;
+        var cluster = await _cluster.Value;
+        using var api = cluster.OpenApi();
+        var devices = new FleetDevice[Devices];
+
+        for (var i = 0; i < Devices; i++)
+        {
+            var options = ClusterClient.Options(cluster.Port, await RegisterAsync(api, $"fleet-{i}"), isClean: false);
+            devices[i] = new FleetDevice(options, TestService.Parent);
+        }
+
+        try
+        {
+            TestContext.WriteLine($"{Devices} devices connected and subscribed in {(await ConnectAllAsync(devices)).TotalSeconds:0.0} s");
+            await using var backend = new FleetBackend(cluster.Port, devices);
+            backend.Start();
+            var watch = Stopwatch.StartNew();
+            await Patiently.HoldsAsync(() => backend.Acknowledged >= Before, "messages are acknowledged");
+            TestContext.WriteLine($"{Before} messages acknowledged in {watch.Elapsed.TotalSeconds:0.0} s");
+            var connects = devices.Sum(device => device.Connects);
+
+            await cluster.RabbitMq[Killed].KillAsync();
+            var whenKilled = backend.Acknowledged;
+            await Patiently.HoldsAsync(() => devices.Any(device => !device.IsOnline), "the node took devices with it");
+            var back = await Patiently.HoldsAsync(
+                () => devices.All(device => device.IsOnline),
+                "all devices are back",
+                () => $"{devices.Count(device => !device.IsOnline)} are not; {string.Join(' ', devices.SelectMany(device => device.Refusals).Distinct())}");
+            var lostConnections = devices.Sum(device => device.Connects) - connects;
+            await Patiently.HoldsAsync(() => backend.Acknowledged >= whenKilled + After, "messages are acknowledged again");
+            await backend.EndAsync();
+
+            await Patiently.HoldsAsync(() => backend.Missing == 0, "all that was acknowledged has arrived", () => $"{backend.Missing} missing");
+            var refusals = devices.SelectMany(device => device.Refusals).GroupBy(code => code).Select(group => $"{group.Key} {group.Count()}");
+            TestContext.WriteLine(
+                $"{Devices} devices, {lostConnections} connections lost with the node, all back after {back.TotalSeconds:0.0} s; "
+                + $"{backend.Acknowledged} messages acknowledged ({whenKilled} before), none lost; publishes that failed and were not counted: "
+                + $"{backend.Failed}; refused logins meanwhile: {string.Join(", ", refusals.DefaultIfEmpty("none"))}");
+            Assert.IsGreaterThan(0, lostConnections);
+        }
+        finally
+        {
+            await Task.WhenAll(devices.Select(device => device.DisposeAsync().AsTask()));
+            await cluster.RestartNodeAsync(Killed);
+        }
+
+        await Patiently.HoldsAsync(() => cluster.RunningNodesAsync().GetAwaiter().GetResult().Length == 3, "the node is back in the cluster");
+    }
+
+    // A few at a time: a fleet that is switched on, not an attack.
+    private static async Task<TimeSpan> ConnectAllAsync(FleetDevice[] devices)
+    {
+        const int AtOnce = 50;
+        var watch = Stopwatch.StartNew();
+
+        foreach (var chunk in devices.Chunk(AtOnce))
+        {
+            Array.ForEach(chunk, device => device.Start());
+            await Patiently.HoldsAsync(
+                () => chunk.All(device => device.IsOnline),
+                "devices connect",
+                () => string.Join(' ', chunk.SelectMany(device => device.Refusals)));
+        }
+
+        return watch.Elapsed;
     }
 
     private static async Task<DeviceCredential> RegisterAsync(ApiClient api, string device)

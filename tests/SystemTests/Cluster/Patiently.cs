@@ -8,13 +8,13 @@ internal static class Patiently
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<TimeSpan> HoldsAsync(Func<bool> condition, string what)
+    public static async Task<TimeSpan> HoldsAsync(Func<bool> condition, string what, Func<string>? instead = null)
     {
         var watch = Stopwatch.StartNew();
 
         while (!condition())
         {
-            Assert.IsLessThan(_deadline, watch.Elapsed, $"In time: {what}");
+            Assert.IsLessThan(_deadline, watch.Elapsed, $"In time: {what}; {instead?.Invoke()}");
             await Task.Delay(_pause);
         }
 
