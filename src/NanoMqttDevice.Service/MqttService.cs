@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NanoMqttDevice.Service;
 
 /// <summary>
@@ -11,7 +13,8 @@ public sealed class MqttService : IAsyncDisposable
 
     private static readonly TimeSpan _cleaningPeriod = TimeSpan.FromHours(1);
 
-    private readonly IReadOnlyDictionary<string, InstanceState> _instances;
+    private readonly InstanceDirectory _directory;
+    private readonly ConcurrentDictionary<string, InstanceState> _instances;
     private readonly string _firstInstance;
     private readonly SessionStore _store;
     private readonly SessionRegistry _sessions;
@@ -34,15 +37,15 @@ public sealed class MqttService : IAsyncDisposable
         _identity = identity;
         Credentials = new CredentialStore(options, time, database);
         Tokens = new TokenStore(options, time, database, Counters);
-        var directory = InstanceDirectory.Of(options);
-        var authenticator = new Authenticator(directory, options.Accounts, Credentials, Tokens);
-        _firstInstance = options.AllInstances()[0].InstanceId;
-        _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
+        _directory = InstanceDirectory.Of(options);
+        var authenticator = new Authenticator(_directory, options.Accounts, Credentials, Tokens);
+        _firstInstance = _directory.Instances[0].InstanceId;
+        _instances = new(_directory.Current.All.Select(rules => KeyValuePair.Create(rules.Id, new InstanceState(rules.Id, rules.Topics))));
         _sessions = new SessionRegistry(new SessionContext(time, store), _instances);
         _context = new ServiceContext(
             time,
             new ConnectGate(authenticator, (byte)options.RefusalCode),
-            new GrantTable(options.Grants),
+            new GrantTable(_directory),
             Tokens,
             store,
             _sessions,
@@ -62,9 +65,9 @@ public sealed class MqttService : IAsyncDisposable
             _context.Trace,
             Counters,
             identity,
-            directory,
-            new BrokerLogins(authenticator, tokenLogins),
-            new ClientRights(directory, options.Accounts, Credentials, tokenLogins),
+            _directory,
+            new BrokerLogins(authenticator, Credentials, tokenLogins),
+            new ClientRights(_directory, options.Accounts, Credentials, tokenLogins),
             _context.Online);
         _listener = new ServiceListener(options, _context, identity);
 
@@ -79,6 +82,7 @@ public sealed class MqttService : IAsyncDisposable
         }
 
         Tokens.Revoked += EndRevoked;
+        _directory.Changed += ApplyInstances;
     }
 
     /// <summary>Raised for every entry of the trace, on the thread of the connection it concerns.</summary>
@@ -268,6 +272,7 @@ public sealed class MqttService : IAsyncDisposable
 
         Credentials.Changed -= EndChanged;
         Tokens.Revoked -= EndRevoked;
+        _directory.Changed -= ApplyInstances;
         await _listener.StopAsync();
 
         if (_webSockets is not null)
@@ -327,6 +332,41 @@ public sealed class MqttService : IAsyncDisposable
         if (_context.Online.Find(new ClientKey(instanceId, clientId)) is { Login.Mode: UserName.DeviceCredentialMode } channel)
         {
             channel.End(new Fault(TraceReasons.NotAuthorized, "its credential was changed"));
+        }
+    }
+
+    // The instances changed: what is asked from now on is decided by the new ones, and what was decided before is asked again.
+    private void ApplyInstances(IReadOnlyCollection<string> changed)
+    {
+        var current = _directory.Current;
+
+        foreach (var rules in current.All)
+        {
+            _instances.GetOrAdd(rules.Id, id => new InstanceState(id, rules.Topics)).Topics = rules.Topics;
+        }
+
+        foreach (var gone in _instances.Values.Where(instance => current.Find(instance.Id) is null))
+        {
+            gone.Topics = new TopicRules([]);
+        }
+
+        foreach (var instance in changed)
+        {
+            RightsChanged(instance);
+        }
+    }
+
+    // The one place that hears of other groups, topics and grants of an instance.
+    private void RightsChanged(string instanceId)
+    {
+        var rules = _directory.Current.Find(instanceId);
+
+        foreach (var channel in _context.Online.All.Where(channel => channel.Login?.Key.InstanceId == instanceId))
+        {
+            var isKnown = rules is not null && Identifiers.TryGetGroup(channel.Login!.Key.ClientId, out var group) && rules.HasGroup(group);
+            channel.End(isKnown
+                ? new Fault(TraceReasons.ResourceAuthFailed, "topics or grants of the instance changed: what it may is asked again")
+                : new Fault(TraceReasons.NotAuthorized, "its instance or group was taken away"));
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class AuthService : IAsyncDisposable
             Counters,
             identity,
             directory,
-            new BrokerLogins(new Authenticator(directory, options.Accounts, Credentials, Tokens), tokenLogins),
+            new BrokerLogins(new Authenticator(directory, options.Accounts, Credentials, Tokens), Credentials, tokenLogins),
             new ClientRights(directory, options.Accounts, Credentials, tokenLogins));
     }
 

@@ -47,17 +47,19 @@ internal sealed class ClientRights(
         }
 
         // What arrives there nobody reads; the device keeps the token for its next connect.
-        if (isUpload || (action == TokenActions.Read && IsOwn(topicOrFilter, clientId)))
+        if (isUpload)
         {
             return null;
         }
 
-        if (tokens is not null && !IsPermitted(tokens, topicOrFilter, action))
+        var isOwn = action == TokenActions.Read && IsOwn(topicOrFilter, clientId);
+
+        if (tokens is not null && !IsPermitted(tokens, topicOrFilter, action, isOwn))
         {
             return $"no token permits '{TraceText.Clean(topicOrFilter)}'";
         }
 
-        return IsGranted(rules.Grants, userName, clientId, topicOrFilter, action, tokens is not null)
+        return isOwn || IsGranted(rules.Grants, userName, clientId, topicOrFilter, action, tokens is not null)
             ? null
             : $"'{TraceText.Clean(topicOrFilter)}' is not granted";
     }
@@ -73,17 +75,23 @@ internal sealed class ClientRights(
     }
 
     // Where the broker delivers P2P only to who subscribes, a device subscribes to its own and needs no grant: the vendor delivers it
-    // without being asked.
+    // without being asked. A token must permit it.
     private static bool IsOwn(string filter, string clientId)
     {
         return !TopicFilter.HasWildcard(filter) && TopicRules.IsP2P(filter, out var target) && target == clientId;
     }
 
-    private static bool IsPermitted(IReadOnlyDictionary<TokenActions, TokenGrant> tokens, string topicOrFilter, TokenActions action)
+    // Its own P2P topic is permitted by a wildcard too: there it takes nothing from anybody.
+    private static bool IsPermitted(
+        IReadOnlyDictionary<TokenActions, TokenGrant> tokens,
+        string topicOrFilter,
+        TokenActions action,
+        bool isOwn)
     {
         return tokens.Any(token => token.Key.HasFlag(action)
             && token.Value.Actions.HasFlag(action)
-            && token.Value.Resources.Any(resource => PeerTopics.Covers(resource, topicOrFilter)));
+            && token.Value.Resources.Any(resource =>
+                isOwn ? TopicFilter.Covers(resource, topicOrFilter) : PeerTopics.Covers(resource, topicOrFilter)));
     }
 
     // Without grants everything is granted but the P2P topics of others: those are the account's, whose secret is on no device, or a

@@ -17,8 +17,10 @@ public sealed class InstanceDirectory
         _current = Check(instances);
     }
 
-    /// <summary>Raised after the instances were replaced, on the thread that did it.</summary>
-    public event Action? Changed;
+    /// <summary>
+    /// Raised after instances were replaced, on the thread that did it, with the IDs of those that came, went or are no longer the same.
+    /// </summary>
+    public event Action<IReadOnlyCollection<string>>? Changed;
 
     /// <summary>The instances as they are now, in the order they were given.</summary>
     public IReadOnlyList<ServiceInstance> Instances => _current.Instances;
@@ -33,16 +35,35 @@ public sealed class InstanceDirectory
     {
         var next = Check(instances);
 
+        List<string> changed;
+
         lock (_gate)
         {
+            var before = _current.Instances.ToDictionary(instance => instance.InstanceId, StringComparer.Ordinal);
+            var after = instances.ToDictionary(instance => instance.InstanceId, StringComparer.Ordinal);
+            changed = [.. before.Keys.Union(after.Keys).Where(id => !AreSame(before.GetValueOrDefault(id), after.GetValueOrDefault(id)))];
             _current = next;
         }
 
-        Changed?.Invoke();
+        if (changed.Count > 0)
+        {
+            Changed?.Invoke(changed);
+        }
     }
 
     /// <summary>The directory of these options: their own, or one of what they list, which does not change.</summary>
     internal static InstanceDirectory Of(ServiceOptions options) => options.Directory ?? new InstanceDirectory(options.AllInstances());
+
+    private static bool AreSame(ServiceInstance? left, ServiceInstance? right)
+    {
+        return left is not null
+            && right is not null
+            && left.Vhost == right.Vhost
+            && left.GroupIds.SequenceEqual(right.GroupIds)
+            && left.ParentTopics.SequenceEqual(right.ParentTopics)
+            && (left.Grants is null) == (right.Grants is null)
+            && (left.Grants ?? []).SequenceEqual(right.Grants ?? []);
+    }
 
     private static InstanceSet Check(IReadOnlyList<ServiceInstance> instances)
     {

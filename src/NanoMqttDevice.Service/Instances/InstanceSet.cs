@@ -17,5 +17,7 @@ internal sealed class InstanceSet
 
     public IReadOnlyList<ServiceInstance> Instances { get; }
 
+    public IEnumerable<InstanceRules> All => _rules.Values;
+
     public InstanceRules? Find(string instanceId) => _rules.GetValueOrDefault(instanceId);
 }

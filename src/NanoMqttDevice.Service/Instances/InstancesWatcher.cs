@@ -14,7 +14,6 @@ public sealed class InstancesWatcher : IDisposable
     private readonly string _path;
     private readonly Action<string> _told;
     private readonly ITimer _timer;
-    private readonly Lock _gate = new();
     private byte[] _digest;
     private string? _fault;
 
@@ -24,7 +23,8 @@ public sealed class InstancesWatcher : IDisposable
         Directory = directory;
         _digest = digest;
         _told = told;
-        _timer = time.CreateTimer(_ => Look(), null, _period, _period);
+        _timer = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(_period, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The instances as the file has them, or had them last by its rules.</summary>
@@ -51,12 +51,6 @@ public sealed class InstancesWatcher : IDisposable
 
     private void Look()
     {
-        // The file is on a slow disk and the clock ticks again: one look at a time.
-        if (!_gate.TryEnter())
-        {
-            return;
-        }
-
         try
         {
             var digest = Digest(_path);
@@ -78,7 +72,8 @@ public sealed class InstancesWatcher : IDisposable
         }
         finally
         {
-            _gate.Exit();
+            // Only now: on a slow disk one look would otherwise overtake another.
+            _timer.Change(_period, Timeout.InfiniteTimeSpan);
         }
     }
 
