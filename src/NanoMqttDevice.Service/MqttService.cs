@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NanoMqttDevice.Service;
 
 /// <summary>
@@ -11,7 +13,8 @@ public sealed class MqttService : IAsyncDisposable
 
     private static readonly TimeSpan _cleaningPeriod = TimeSpan.FromHours(1);
 
-    private readonly IReadOnlyDictionary<string, InstanceState> _instances;
+    private readonly InstanceDirectory _directory;
+    private readonly ConcurrentDictionary<string, InstanceState> _instances;
     private readonly string _firstInstance;
     private readonly SessionStore _store;
     private readonly SessionRegistry _sessions;
@@ -42,12 +45,13 @@ public sealed class MqttService : IAsyncDisposable
         _identity = identity;
         Credentials = new CredentialStore(options, time, database);
         Tokens = new TokenStore(options, time, database, Counters);
-        var authenticator = new Authenticator(options, Credentials, Tokens);
-        _firstInstance = options.AllInstances()[0].InstanceId;
-        _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
+        _directory = InstanceDirectory.Of(options);
+        var authenticator = new Authenticator(_directory, options.Accounts, Credentials, Tokens);
+        _firstInstance = _directory.Instances[0].InstanceId;
+        _instances = new(_directory.Current.All.Select(rules => KeyValuePair.Create(rules.Id, new InstanceState(rules.Id, rules.Topics))));
         var limits = options.Limits;
         var budget = new MemoryBudget(limits.MaxQueuedBytesTotal);
-        var grants = new GrantTable(options.Grants);
+        var grants = new GrantTable(_directory);
         var trace = new TraceLog(options.TraceCapacity, time, Counters);
         var rights = new ReadRights(grants, Credentials);
         var connections = new ConnectionLimiter(
@@ -70,18 +74,22 @@ public sealed class MqttService : IAsyncDisposable
             connections,
             message => SafeEvent.Raise(Received, message, Counters));
 
+        var tokenLogins = new TokenLogins(time, database);
         _apiContext = new ApiContext(
             options,
             time,
             database,
             Credentials,
             Tokens,
-            authenticator,
             trace,
             Counters,
             identity,
-            new ServiceHealth(options, time, database, store, _context, () => _listener!.IsListening),
-            new ServiceGauges(connections, _sessions, store, budget));
+            new ServiceHealth(options, time, database, store, budget, () => _listener!.IsListening),
+            new ServiceGauges(connections, _sessions, store, budget),
+            _directory,
+            new BrokerLogins(authenticator, Credentials, tokenLogins),
+            new ClientRights(_directory, options.Accounts, Credentials, tokenLogins),
+            _context.Online);
         _listener = new ServiceListener(options, _context, identity);
 
         if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)
@@ -93,6 +101,7 @@ public sealed class MqttService : IAsyncDisposable
         Credentials.Changed += OnCredentialChanged;
 
         Tokens.Revoked += EndRevoked;
+        _directory.Changed += ApplyInstances;
     }
 
     /// <summary>Raised for every entry of the trace, on the thread of the connection it concerns.</summary>
@@ -283,6 +292,7 @@ public sealed class MqttService : IAsyncDisposable
 
         Credentials.Changed -= OnCredentialChanged;
         Tokens.Revoked -= EndRevoked;
+        _directory.Changed -= ApplyInstances;
         await _listener.StopAsync();
 
         if (_webSockets is not null)
@@ -348,6 +358,47 @@ public sealed class MqttService : IAsyncDisposable
         if (_disconnectsChanged && _context.Online.Find(key) is { Login.Mode: UserName.DeviceCredentialMode } channel)
         {
             channel.End(new Fault(TraceReasons.NotAuthorized, "its credential was changed"));
+        }
+    }
+
+    // The instances changed: what is asked from now on is decided by the new ones, and what was decided before is asked again.
+    private void ApplyInstances(IReadOnlyCollection<string> changed)
+    {
+        var current = _directory.Current;
+
+        foreach (var rules in current.All)
+        {
+            _instances.GetOrAdd(rules.Id, id => new InstanceState(id, rules.Topics)).Topics = rules.Topics;
+        }
+
+        foreach (var gone in _instances.Values.Where(instance => current.Find(instance.Id) is null))
+        {
+            gone.Topics = new TopicRules([]);
+        }
+
+        foreach (var instance in changed)
+        {
+            RightsChanged(instance);
+        }
+    }
+
+    // The one place that hears of other groups, topics and grants of an instance. Who is still known stays online and loses what is no
+    // longer granted.
+    private void RightsChanged(string instanceId)
+    {
+        var rules = _directory.Current.Find(instanceId);
+
+        foreach (var channel in _context.Online.All.Where(channel => channel.Login?.Key.InstanceId == instanceId))
+        {
+            if (rules is null || !Identifiers.TryGetGroup(channel.Login!.Key.ClientId, out var group) || !rules.HasGroup(group))
+            {
+                channel.End(new Fault(TraceReasons.NotAuthorized, "its instance or group was taken away"));
+            }
+        }
+
+        if (rules is not null)
+        {
+            _context.Review.ReviewInstanceAsync(instanceId).Forget(Counters);
         }
     }
 

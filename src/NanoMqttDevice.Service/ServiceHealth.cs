@@ -2,13 +2,16 @@ using System.Data.Common;
 
 namespace NanoMqttDevice.Service;
 
-/// <summary>Whether the service can do what it promises, part by part.</summary>
+/// <summary>
+/// Whether the service can do what it promises, part by part. One that is no broker has neither session store nor budget: there the disk
+/// is the database's, and the memory is up.
+/// </summary>
 internal sealed class ServiceHealth(
     ServiceOptions options,
     TimeProvider time,
     ServiceDatabase database,
-    SessionStore store,
-    ServiceContext context,
+    SessionStore? store,
+    MemoryBudget? budget,
     Func<bool> isListening)
 {
     // Whoever asks more often gets the answer of a moment ago: asking must not be a way to keep the disks busy.
@@ -40,7 +43,7 @@ internal sealed class ServiceHealth(
             isListening(),
             await Task.Run(IsDatabaseUp),
             HasDisk() && await IsStoreUpAsync(),
-            context.Budget.Used < context.Budget.Limit);
+            budget is null || budget.Used < budget.Limit);
     }
 
     private bool IsDatabaseUp()
@@ -58,6 +61,11 @@ internal sealed class ServiceHealth(
 
     private async Task<bool> IsStoreUpAsync()
     {
+        if (store is null)
+        {
+            return true;
+        }
+
         try
         {
             await store.ProbeAsync().WaitAsync(_patience);
@@ -73,7 +81,7 @@ internal sealed class ServiceHealth(
     {
         try
         {
-            return new[] { options.DatabasePath, store.Path }
+            return new[] { options.DatabasePath, store?.Path }
                 .Where(path => path is not null)
                 .All(path => new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path!))!).AvailableFreeSpace >= options.Limits.MinFreeDisk);
         }

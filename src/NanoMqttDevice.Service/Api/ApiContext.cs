@@ -7,9 +7,12 @@ internal sealed record ApiContext(
     ServiceDatabase Database,
     CredentialStore Credentials,
     TokenStore Tokens,
-    Authenticator Authenticator,
     TraceLog Trace,
     ServiceCounters Counters,
     TlsIdentity? Identity,
     ServiceHealth Health,
-    ServiceGauges Gauges);
+    ServiceGauges Gauges,
+    InstanceDirectory Directory,
+    BrokerLogins BrokerLogins,
+    ClientRights Rights,
+    OnlineClients? Online = null);

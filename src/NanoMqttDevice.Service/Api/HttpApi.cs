@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace NanoMqttDevice.Service;
 
 /// <summary>
-/// The service over HTTP: the server API at <c>/</c>, <c>/authenticate</c> for other brokers, and <c>/trace</c>, <c>/metrics</c> and
+/// The service over HTTP: the server API at <c>/</c>, <c>/authenticate</c>, <c>/authorize</c> and <c>/rabbitmq/…</c> for other brokers, and <c>/trace</c>, <c>/metrics</c> and
 /// <c>/health</c> for who looks after it.
 /// </summary>
 internal sealed class HttpApi : IAsyncDisposable
@@ -59,7 +59,7 @@ internal sealed class HttpApi : IAsyncDisposable
         app.UseRouting();
         ExactPath.Use(app);
         RpcEndpoint.Map(app, context);
-        AuthenticationEndpoint.Map(app, context);
+        BrokerEndpoints.Map(app, context);
         OperationsEndpoints.Map(app, context);
 
         try

@@ -19,6 +19,7 @@ internal static class MetricsText
         Add(text, "p2p_dropped_total", "counter", "P2P messages whose target was not online.", counters.P2PDropped);
         Add(text, "api_calls_total", "counter", "Calls of the server API.", "result", counters.ApiCallsByResult);
         Add(text, "authentications_total", "counter", "Answers to other brokers.", "result", counters.AuthenticationsByResult);
+        Add(text, "authorizations_total", "counter", "Answers to other brokers on what a client may.", "result", counters.AuthorizationsByResult);
         Add(text, "listener_faults_total", "counter", "Exceptions that listeners of events threw.", counters.ListenerFaults);
         Add(text, "messages_dropped_total", "counter", "Messages that a client misses.", "reason", counters.DroppedByReason);
         Add(text, "limited_total", "counter", "What a limit turned away.", "limit", counters.LimitedByReason);

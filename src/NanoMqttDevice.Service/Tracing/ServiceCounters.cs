@@ -9,7 +9,7 @@ public sealed class ServiceCounters
     private readonly ConcurrentDictionary<string, long> _disconnected = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _apiCalls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _authentications = new(StringComparer.Ordinal);
-
+    private readonly ConcurrentDictionary<string, long> _authorizations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _dropped = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _limited = new(StringComparer.Ordinal);
 
@@ -62,6 +62,9 @@ public sealed class ServiceCounters
     /// <summary>Answers to other brokers that asked about a login: <c>allow</c>, <c>deny</c> and <c>ignore</c>.</summary>
     public IReadOnlyDictionary<string, long> AuthenticationsByResult => new Dictionary<string, long>(_authentications);
 
+    /// <summary>Answers to other brokers that asked what a client may: <c>allow</c>, <c>deny</c>, and <c>ignore</c> or <c>error</c>.</summary>
+    public IReadOnlyDictionary<string, long> AuthorizationsByResult => new Dictionary<string, long>(_authorizations);
+
     /// <summary>Messages of QoS 1 and 2 that a client misses, by <see cref="DropReasons"/>.</summary>
     public IReadOnlyDictionary<string, long> DroppedByReason => new Dictionary<string, long>(_dropped);
 
@@ -100,6 +103,8 @@ public sealed class ServiceCounters
     internal void CountApiCall(string result) => Increment(_apiCalls, result);
 
     internal void CountAuthentication(string result) => Increment(_authentications, result);
+
+    internal void CountAuthorization(string result) => Increment(_authorizations, result);
 
     internal void CountMessageIn() => Interlocked.Increment(ref _messagesIn);
 

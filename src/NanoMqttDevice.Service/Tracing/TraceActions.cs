@@ -26,4 +26,7 @@ public static class TraceActions
 
     /// <summary>Another broker asked whether a login is right.</summary>
     public const string Authenticate = "authenticate";
+
+    /// <summary>Another broker asked whether a client may use a topic, and was told that it may not.</summary>
+    public const string Authorize = "authorize";
 }

@@ -58,7 +58,17 @@ internal sealed class ServiceStateOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_database, _postgres, _accounts, _httpPort, _httpsPort, _httpListen, _authenticate, _operations])
+        AddDatabaseTo(command);
+        foreach (var option in (Option[])[_httpPort, _httpsPort, _httpListen, _authenticate, _operations])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Adds only the options for what is kept: the database and the accounts.</summary>
+    public void AddDatabaseTo(Command command)
+    {
+        foreach (var option in (Option[])[_database, _postgres, _accounts])
         {
             command.Add(option);
         }
@@ -66,7 +76,18 @@ internal sealed class ServiceStateOptions
 
     /// <summary>Takes what was given over into the service's options.</summary>
     /// <exception cref="ToolException">A file cannot be used, or two options contradict each other.</exception>
-    public ServiceOptions Apply(ParseResult parsed, ServiceOptions options)
+    public ServiceOptions Apply(ParseResult parsed, ServiceOptions options) => ApplyDatabase(parsed, options) with
+    {
+        HttpPort = CommonOptions.CheckPort(parsed.GetValue(_httpPort), _httpPort.Name),
+        HttpsPort = CommonOptions.CheckPort(parsed.GetValue(_httpsPort), _httpsPort.Name),
+        HttpListenAddress = parsed.GetValue(_httpListen)!,
+        AuthenticationSecret = Secret(parsed, _authenticate, AuthenticateVariable),
+        OperationsSecret = Secret(parsed, _operations, OperationsVariable),
+    };
+
+    /// <summary>Takes the options of <see cref="AddDatabaseTo"/> over into the service's options.</summary>
+    /// <exception cref="ToolException">A file cannot be used, or two options contradict each other.</exception>
+    public ServiceOptions ApplyDatabase(ParseResult parsed, ServiceOptions options)
     {
         var database = parsed.GetValue(_database)?.FullName;
         var postgres = Secret(parsed, _postgres, database is null ? PostgresVariable : null);
@@ -80,11 +101,6 @@ internal sealed class ServiceStateOptions
             DatabasePath = database,
             PostgresConnectionString = postgres,
             Accounts = parsed.GetValue(_accounts) is { } accounts ? AccountsFile.Read(_accounts.Name, accounts.FullName) : [],
-            HttpPort = CommonOptions.CheckPort(parsed.GetValue(_httpPort), _httpPort.Name),
-            HttpsPort = CommonOptions.CheckPort(parsed.GetValue(_httpsPort), _httpsPort.Name),
-            HttpListenAddress = parsed.GetValue(_httpListen)!,
-            AuthenticationSecret = Secret(parsed, _authenticate, AuthenticateVariable),
-            OperationsSecret = Secret(parsed, _operations, OperationsVariable),
         };
     }
 
