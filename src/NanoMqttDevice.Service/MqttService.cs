@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NanoMqttDevice.Service;
 
 /// <summary>
@@ -11,7 +13,8 @@ public sealed class MqttService : IAsyncDisposable
 
     private static readonly TimeSpan _cleaningPeriod = TimeSpan.FromHours(1);
 
-    private readonly IReadOnlyDictionary<string, InstanceState> _instances;
+    private readonly InstanceDirectory _directory;
+    private readonly ConcurrentDictionary<string, InstanceState> _instances;
     private readonly string _firstInstance;
     private readonly SessionStore _store;
     private readonly SessionRegistry _sessions;
@@ -22,37 +25,71 @@ public sealed class MqttService : IAsyncDisposable
     private readonly WebSocketListener? _webSockets;
     private readonly ApiContext _apiContext;
     private readonly TimeProvider _time;
+    private readonly bool _disconnectsChanged;
     private HttpApi? _http;
     private ITimer? _cleaning;
     private int _disposed;
 
-    private MqttService(ServiceOptions options, TimeProvider time, ServiceDatabase database, SessionStore store, TlsIdentity? identity)
+    private MqttService(
+        ServiceOptions options,
+        TimeProvider time,
+        ServiceDatabase database,
+        SessionStore store,
+        TlsIdentity? identity,
+        ServiceCounters counters)
     {
+        Counters = counters;
         _time = time;
         _database = database;
         _store = store;
         _identity = identity;
         Credentials = new CredentialStore(options, time, database);
         Tokens = new TokenStore(options, time, database, Counters);
-        var authenticator = new Authenticator(options, Credentials, Tokens);
-        _firstInstance = options.AllInstances()[0].InstanceId;
-        _instances = options.AllInstances().ToDictionary(i => i.InstanceId, i => new InstanceState(i), StringComparer.Ordinal);
-        _sessions = new SessionRegistry(new SessionContext(time, store), _instances);
+        _directory = InstanceDirectory.Of(options);
+        var authenticator = new Authenticator(_directory, options.Accounts, Credentials, Tokens);
+        _firstInstance = _directory.Instances[0].InstanceId;
+        _instances = new(_directory.Current.All.Select(rules => KeyValuePair.Create(rules.Id, new InstanceState(rules.Id, rules.Topics))));
+        var limits = options.Limits;
+        var budget = new MemoryBudget(limits.MaxQueuedBytesTotal);
+        var grants = new GrantTable(_directory);
+        var trace = new TraceLog(options.TraceCapacity, time, Counters);
+        var rights = new ReadRights(grants, Credentials);
+        var connections = new ConnectionLimiter(
+            limits, Math.Min(limits.MaxConnections, DescriptorLimit.Connections(options)), Counters);
+        _sessions = new SessionRegistry(new SessionContext(time, store, rights, limits, budget, Counters), _instances);
         _context = new ServiceContext(
             time,
-            new ConnectGate(authenticator, (byte)options.RefusalCode),
-            new GrantTable(options.Grants),
+            new ConnectGate(authenticator, new WrongLogins(limits.MaxWrongLogins, time), Counters, (byte)options.RefusalCode),
+            grants,
             Tokens,
             store,
             _sessions,
-            new MessageRouter(_sessions, store, time, Counters),
+            new MessageRouter(_sessions, store, rights, time, Counters),
+            new RightsReview(rights, _sessions, store, trace, Counters),
             new OnlineClients(),
-            new TraceLog(options.TraceCapacity, time, Counters),
+            trace,
             Counters,
+            limits,
+            budget,
+            connections,
             message => SafeEvent.Raise(Received, message, Counters));
 
+        var tokenLogins = new TokenLogins(time, database);
         _apiContext = new ApiContext(
-            options, time, database, Credentials, Tokens, authenticator, _context.Trace, Counters, identity);
+            options,
+            time,
+            database,
+            Credentials,
+            Tokens,
+            trace,
+            Counters,
+            identity,
+            new ServiceHealth(options, time, database, store, budget, () => _listener!.IsListening),
+            new ServiceGauges(connections, _sessions, store, budget),
+            _directory,
+            new BrokerLogins(authenticator, Credentials, tokenLogins),
+            new ClientRights(_directory, options.Accounts, Credentials, tokenLogins),
+            _context.Online);
         _listener = new ServiceListener(options, _context, identity);
 
         if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)
@@ -60,12 +97,11 @@ public sealed class MqttService : IAsyncDisposable
             _webSockets = new WebSocketListener(options, _context, identity);
         }
 
-        if (options.CredentialChangeEffect == CredentialChangeEffect.Disconnect)
-        {
-            Credentials.Changed += EndChanged;
-        }
+        _disconnectsChanged = options.CredentialChangeEffect == CredentialChangeEffect.Disconnect;
+        Credentials.Changed += OnCredentialChanged;
 
         Tokens.Revoked += EndRevoked;
+        _directory.Changed += ApplyInstances;
     }
 
     /// <summary>Raised for every entry of the trace, on the thread of the connection it concerns.</summary>
@@ -110,7 +146,7 @@ public sealed class MqttService : IAsyncDisposable
     public TokenStore Tokens { get; }
 
     /// <summary>What happened since the start, in figures.</summary>
-    public ServiceCounters Counters { get; } = new();
+    public ServiceCounters Counters { get; }
 
     /// <summary>What happened lately, oldest first: a copy.</summary>
     public IReadOnlyList<TraceEntry> Trace => _context.Trace.Entries;
@@ -136,9 +172,10 @@ public sealed class MqttService : IAsyncDisposable
 
         try
         {
-            var database = ServiceDatabase.Open(options);
+            var counters = new ServiceCounters();
+            var database = ServiceDatabase.Open(options, time);
             opened.Push(database);
-            var store = SessionStore.Open(options.SessionFile);
+            var store = SessionStore.Open(options.SessionFile, counters);
             opened.Push(store);
             var identity = options is { TlsPort: null, WebSocketTlsPort: null, HttpsPort: null } ? null : TlsIdentity.Open(options, time);
 
@@ -147,7 +184,7 @@ public sealed class MqttService : IAsyncDisposable
                 opened.Push(identity);
             }
 
-            var service = new MqttService(options, time, database, store, identity);
+            var service = new MqttService(options, time, database, store, identity, counters);
 
             // From here on all of it is the service's.
             opened.Clear();
@@ -253,8 +290,9 @@ public sealed class MqttService : IAsyncDisposable
             await _http.DisposeAsync();
         }
 
-        Credentials.Changed -= EndChanged;
+        Credentials.Changed -= OnCredentialChanged;
         Tokens.Revoked -= EndRevoked;
+        _directory.Changed -= ApplyInstances;
         await _listener.StopAsync();
 
         if (_webSockets is not null)
@@ -268,6 +306,7 @@ public sealed class MqttService : IAsyncDisposable
         }
 
         _listener.Dispose();
+        _context.Gate.Dispose();
         _sessions.Dispose();
         _store.Dispose();
         _identity?.Dispose();
@@ -287,7 +326,8 @@ public sealed class MqttService : IAsyncDisposable
 
             _http = await HttpApi.StartAsync(_apiContext, cancellationToken);
             Clean();
-            _cleaning = _time.CreateTimer(_ => Clean(), null, _cleaningPeriod, _cleaningPeriod);
+            _cleaning = SafeCallback.Timer(_time, Counters, Clean);
+            _cleaning.Change(_cleaningPeriod, _cleaningPeriod);
             _listener.Start();
         }
         catch
@@ -299,7 +339,7 @@ public sealed class MqttService : IAsyncDisposable
 
     private void Clean()
     {
-        _ = _store.ForgetBeforeAsync((_time.GetUtcNow() - SessionContext.KeepTime).ToUnixTimeMilliseconds());
+        _store.ForgetBeforeAsync((_time.GetUtcNow() - SessionContext.KeepTime).ToUnixTimeMilliseconds()).Forget(Counters);
     }
 
     private ClientChannel? Find(string clientId, string? instanceId)
@@ -309,11 +349,56 @@ public sealed class MqttService : IAsyncDisposable
             : _instances.Keys.Select(id => _context.Online.Find(new ClientKey(id, clientId))).FirstOrDefault(found => found is not null);
     }
 
-    private void EndChanged(string instanceId, string clientId)
+    // On the thread of the server API's call, which has done its work: what fails here is not the caller's.
+    private void OnCredentialChanged(string instanceId, string clientId)
     {
-        if (_context.Online.Find(new ClientKey(instanceId, clientId)) is { Login.Mode: UserName.DeviceCredentialMode } channel)
+        var key = new ClientKey(instanceId, clientId);
+        SafeCallback.Run(Counters, () => _context.Review.ReviewClientAsync(key).Forget(Counters));
+
+        if (_disconnectsChanged && _context.Online.Find(key) is { Login.Mode: UserName.DeviceCredentialMode } channel)
         {
             channel.End(new Fault(TraceReasons.NotAuthorized, "its credential was changed"));
+        }
+    }
+
+    // The instances changed: what is asked from now on is decided by the new ones, and what was decided before is asked again.
+    private void ApplyInstances(IReadOnlyCollection<string> changed)
+    {
+        var current = _directory.Current;
+
+        foreach (var rules in current.All)
+        {
+            _instances.GetOrAdd(rules.Id, id => new InstanceState(id, rules.Topics)).Topics = rules.Topics;
+        }
+
+        foreach (var gone in _instances.Values.Where(instance => current.Find(instance.Id) is null))
+        {
+            gone.Topics = new TopicRules([]);
+        }
+
+        foreach (var instance in changed)
+        {
+            RightsChanged(instance);
+        }
+    }
+
+    // The one place that hears of other groups, topics and grants of an instance. Who is still known stays online and loses what is no
+    // longer granted.
+    private void RightsChanged(string instanceId)
+    {
+        var rules = _directory.Current.Find(instanceId);
+
+        foreach (var channel in _context.Online.All.Where(channel => channel.Login?.Key.InstanceId == instanceId))
+        {
+            if (rules is null || !Identifiers.TryGetGroup(channel.Login!.Key.ClientId, out var group) || !rules.HasGroup(group))
+            {
+                channel.End(new Fault(TraceReasons.NotAuthorized, "its instance or group was taken away"));
+            }
+        }
+
+        if (rules is not null)
+        {
+            _context.Review.ReviewInstanceAsync(instanceId).Forget(Counters);
         }
     }
 

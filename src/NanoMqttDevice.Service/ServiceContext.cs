@@ -9,9 +9,13 @@ internal sealed record ServiceContext(
     SessionStore Store,
     SessionRegistry Sessions,
     MessageRouter Router,
+    RightsReview Review,
     OnlineClients Online,
     TraceLog Trace,
     ServiceCounters Counters,
+    ServiceLimits Limits,
+    MemoryBudget Budget,
+    ConnectionLimiter Connections,
     Action<ServiceMessage> Received)
 {
     /// <summary>Tells whoever listens of an accepted message.</summary>

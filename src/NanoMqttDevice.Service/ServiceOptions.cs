@@ -10,6 +10,7 @@ namespace NanoMqttDevice.Service;
 public sealed record ServiceOptions
 {
     private const int MaxRate = 1_000_000;
+    private const int MaxVhost = 255;
 
     /// <summary>The instances that share <see cref="GroupIds"/> and <see cref="ParentTopics"/>.</summary>
     public IReadOnlyList<string> InstanceIds { get; init; } = [];
@@ -22,6 +23,12 @@ public sealed record ServiceOptions
 
     /// <summary>Instances with groups and topics of their own. With <see cref="InstanceIds"/>, at least one is needed.</summary>
     public IReadOnlyList<ServiceInstance> Instances { get; init; } = [];
+
+    /// <summary>
+    /// Instances that may change while the service runs, instead of all that is listed here and of <see cref="Grants"/>; null when they
+    /// do not change.
+    /// </summary>
+    public InstanceDirectory? Directory { get; init; }
 
     /// <summary>
     /// Who may publish and subscribe where; using a topic that is not granted closes the connection. Null grants everything.
@@ -84,6 +91,15 @@ public sealed record ServiceOptions
     /// </summary>
     public string? AuthenticationSecret { get; init; }
 
+    /// <summary>
+    /// What <c>/trace</c> and <c>/metrics</c> want as <c>Authorization: Bearer …</c>. Null asks for nothing where HTTP listens on a
+    /// loopback address, and refuses everybody elsewhere. A secret.
+    /// </summary>
+    public string? OperationsSecret { get; init; }
+
+    /// <summary>What one client, one address and all together may take.</summary>
+    public ServiceLimits Limits { get; init; } = new();
+
     /// <summary>How many ApplyToken a second are served; beyond that: ApplyTokenOverFlow (the vendor's page of call limits).</summary>
     public int ApplyTokenRate { get; init; } = 500;
 
@@ -128,14 +144,21 @@ public sealed record ServiceOptions
     /// <exception cref="ArgumentException">A field breaks its rule; the message names both.</exception>
     public void Validate()
     {
-        Require(InstanceIds is { Count: > 0 } || Instances is { Count: > 0 }, nameof(InstanceIds), "at least one instance is needed");
+        Require(
+            InstanceIds is { Count: > 0 } || Instances is { Count: > 0 } || Directory is not null,
+            nameof(InstanceIds),
+            "at least one instance is needed");
+        Require(
+            Directory is null || (InstanceIds is { Count: 0 } && Instances is { Count: 0 } && Grants is null),
+            nameof(Directory),
+            "with it no instance and no grant is listed here");
         RequireAll(InstanceIds, Identifiers.IsInstanceId, nameof(InstanceIds), Identifiers.InstanceIdRule);
         RequireAll(GroupIds, Identifiers.IsGroupId, nameof(GroupIds), Identifiers.GroupIdRule);
         RequireAll(ParentTopics, Identifiers.IsParentTopic, nameof(ParentTopics), Identifiers.ParentTopicRule);
 
         ValidateInstances();
         ValidateAccounts();
-        ValidateGrants();
+        ValidateGrants(Grants, nameof(Grants));
 
         Require(DatabasePath is null || DatabasePath.Trim() != "", nameof(DatabasePath), "a file name, or null for memory");
         Require(
@@ -166,6 +189,7 @@ public sealed record ServiceOptions
             "more than zero, at most an hour");
         Require(TraceCapacity is >= 1 and <= 1_000_000, nameof(TraceCapacity), "1 to 1000000");
         Require(Random is not null, nameof(Random), "a source is needed");
+        ValidateLimits();
     }
 
     /// <summary>Where the sessions are; null for memory.</summary>
@@ -173,8 +197,11 @@ public sealed record ServiceOptions
 
     internal IReadOnlyList<ServiceInstance> AllInstances()
     {
-        return [.. InstanceIds.Select(id => new ServiceInstance(id, GroupIds, ParentTopics)), .. Instances];
+        return Directory?.Instances
+            ?? [.. InstanceIds.Select(id => new ServiceInstance(id, GroupIds, ParentTopics)).Concat(Instances).Select(WithGrants)];
     }
+
+    private ServiceInstance WithGrants(ServiceInstance instance) => instance.Grants is null ? instance with { Grants = Grants } : instance;
 
     private void ValidateHttp()
     {
@@ -185,9 +212,23 @@ public sealed record ServiceOptions
             AuthenticationSecret is null || (AuthenticationSecret.Length > 0 && AuthenticationSecret.All(c => c is > ' ' and <= '~')),
             nameof(AuthenticationSecret),
             "printable characters of ASCII and no space, or null");
+        Require(
+            OperationsSecret is null || (OperationsSecret.Length > 0 && OperationsSecret.All(c => c is > ' ' and <= '~')),
+            nameof(OperationsSecret),
+            "printable characters of ASCII and no space, or null");
         Require(ApplyTokenRate is >= 1 and <= MaxRate, nameof(ApplyTokenRate), $"1 to {MaxRate} a second");
         Require(QueryTokenRate is >= 1 and <= MaxRate, nameof(QueryTokenRate), $"1 to {MaxRate} a second");
         Require(RevokeTokenRate is >= 1 and <= MaxRate, nameof(RevokeTokenRate), $"1 to {MaxRate} a second");
+    }
+
+    private void ValidateLimits()
+    {
+        Require(Limits is not null, nameof(Limits), "they are needed");
+
+        foreach (var (name, value, least, most) in Limits!.All)
+        {
+            Require(value >= least && value <= most, name, most == long.MaxValue ? $"at least {least}" : $"{least} to {most}");
+        }
     }
 
     private void ValidateInstances()
@@ -199,17 +240,29 @@ public sealed record ServiceOptions
         {
             RequireAll(instance.GroupIds, Identifiers.IsGroupId, nameof(Instances), Identifiers.GroupIdRule);
             RequireAll(instance.ParentTopics, Identifiers.IsParentTopic, nameof(Instances), Identifiers.ParentTopicRule);
+            Require(
+                instance.Vhost is null || (instance.Vhost.Length is >= 1 and <= MaxVhost && !instance.Vhost.Any(char.IsControl)),
+                nameof(Instances),
+                $"a vhost has 1 to {MaxVhost} characters and no control character");
+            ValidateGrants(instance.Grants, nameof(Instances));
         }
 
         var ids = AllInstances().Select(instance => instance.InstanceId).ToArray();
         Require(ids.Distinct(StringComparer.Ordinal).Count() == ids.Length, nameof(Instances), "each instance may stand once");
+        var vhosts = Instances.Select(instance => instance.Vhost).OfType<string>().ToArray();
+        Require(vhosts.Distinct(StringComparer.Ordinal).Count() == vhosts.Length, nameof(Instances), "each vhost may stand once");
     }
 
-    private void ValidateGrants()
+    private static void ValidateGrants(IReadOnlyList<TopicGrant>? grants, string field)
     {
-        Require(Grants is null || Grants.All(grant => grant is not null), nameof(Grants), "none may be null");
-        RequireAll([.. Grants?.Select(grant => grant.Holder) ?? []], holder => holder != "", nameof(Grants), "a holder is needed");
-        RequireAll([.. Grants?.Select(grant => grant.TopicFilter) ?? []], TopicFilter.IsValid, nameof(Grants), "a topic filter is needed");
+        Require(grants is null || grants.All(grant => grant is not null), field, "no grant may be null");
+        RequireAll([.. grants?.Select(grant => grant.Holder) ?? []], holder => holder != "", field, "a grant's holder is needed");
+        RequireAll([.. grants?.Select(grant => grant.TopicFilter) ?? []], TopicFilter.IsValid, field, "a grant's topic filter is needed");
+        RequireAll(
+            [.. grants?.Select(grant => grant.TopicFilter) ?? []],
+            GrantPlaceholders.AreKnown,
+            field,
+            $"the placeholders of a grant are {GrantPlaceholders.ClientId} and {GrantPlaceholders.GroupId}");
     }
 
     private void ValidateAccounts()

@@ -7,6 +7,8 @@ using NanoMqttDevice.Tool.Commands;
 
 var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for MQTT: develop, provision and run devices.")
 {
+    AuthCommand.Create(),
+    BrokerConfigCommand.Create(),
     ConsoleCommand.Create(),
     CredentialCommand.Create(),
     DemoCommand.Create(),

@@ -7,7 +7,12 @@ internal sealed record ApiContext(
     ServiceDatabase Database,
     CredentialStore Credentials,
     TokenStore Tokens,
-    Authenticator Authenticator,
     TraceLog Trace,
     ServiceCounters Counters,
-    TlsIdentity? Identity);
+    TlsIdentity? Identity,
+    ServiceHealth Health,
+    ServiceGauges Gauges,
+    InstanceDirectory Directory,
+    BrokerLogins BrokerLogins,
+    ClientRights Rights,
+    OnlineClients? Online = null);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace NanoMqttDevice.Service;
 
 /// <summary>
-/// The service over HTTP: the server API at <c>/</c>, <c>/authenticate</c> for other brokers, and <c>/trace</c>, <c>/metrics</c> and
+/// The service over HTTP: the server API at <c>/</c>, <c>/authenticate</c>, <c>/authorize</c> and <c>/rabbitmq/…</c> for other brokers, and <c>/trace</c>, <c>/metrics</c> and
 /// <c>/health</c> for who looks after it.
 /// </summary>
 internal sealed class HttpApi : IAsyncDisposable
@@ -56,8 +56,10 @@ internal sealed class HttpApi : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _stopPatience);
 
         var app = builder.Build();
+        app.UseRouting();
+        ExactPath.Use(app);
         RpcEndpoint.Map(app, context);
-        AuthenticationEndpoint.Map(app, context);
+        BrokerEndpoints.Map(app, context);
         OperationsEndpoints.Map(app, context);
 
         try
@@ -86,6 +88,7 @@ internal sealed class HttpApi : IAsyncDisposable
         // With GET all parameters stand in the first line.
         kestrel.Limits.MaxRequestLineSize = MaxBody;
         kestrel.Limits.RequestHeadersTimeout = options.ConnectTimeout;
+        kestrel.Limits.MaxConcurrentConnections = DescriptorLimit.HttpConnections;
         var address = IPAddress.Parse(options.HttpListenAddress);
 
         if (options.HttpPort is { } port)

@@ -6,7 +6,7 @@ namespace NanoMqttDevice.Service;
 /// <summary>The counters in the text form of Prometheus, version 0.0.4.</summary>
 internal static class MetricsText
 {
-    public static string Of(ServiceCounters counters)
+    public static string Of(ServiceCounters counters, ServiceGauges gauges)
     {
         var text = new StringBuilder();
         Add(text, "logins_accepted_total", "counter", "Logins let in.", counters.Accepted);
@@ -19,7 +19,20 @@ internal static class MetricsText
         Add(text, "p2p_dropped_total", "counter", "P2P messages whose target was not online.", counters.P2PDropped);
         Add(text, "api_calls_total", "counter", "Calls of the server API.", "result", counters.ApiCallsByResult);
         Add(text, "authentications_total", "counter", "Answers to other brokers.", "result", counters.AuthenticationsByResult);
+        Add(text, "authorizations_total", "counter", "Answers to other brokers on what a client may.", "result", counters.AuthorizationsByResult);
         Add(text, "listener_faults_total", "counter", "Exceptions that listeners of events threw.", counters.ListenerFaults);
+        Add(text, "messages_dropped_total", "counter", "Messages that a client misses.", "reason", counters.DroppedByReason);
+        Add(text, "limited_total", "counter", "What a limit turned away.", "limit", counters.LimitedByReason);
+        Add(text, "slowed_reading_total", "counter", "Times that a client was not read until it took its answers, or the disk its messages.", counters.SlowedReading);
+        Add(text, "subscriptions_taken_back_total", "counter", "Subscriptions that were no longer granted.", counters.SubscriptionsTakenBack);
+        Add(text, "database_faults_total", "counter", "Times that a database did not do what it was asked.", counters.DatabaseFaults);
+        Add(text, "faults_total", "counter", "Exceptions where none was expected.", counters.Faults);
+
+        foreach (var (name, help, value) in gauges.All)
+        {
+            Add(text, name, "gauge", help, value);
+        }
+
         return text.ToString();
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,18 +13,35 @@ internal static class OperationsEndpoints
 
     public static void Map(WebApplication app, ApiContext context)
     {
-        app.MapGet("/trace", http => http.Response.WriteAsJsonAsync(new { entries = Select(context.Trace, http.Request.Query) }, _json));
-        app.MapGet("/metrics", http =>
+        var gate = new OperationsGate(context.Options);
+        app.MapGet("/trace", gate.Guard(http =>
+            http.Response.WriteAsJsonAsync(new { entries = Select(context.Trace, http.Request.Query) }, _json)));
+        app.MapGet("/metrics", gate.Guard(http =>
         {
             http.Response.ContentType = MetricsType;
-            return http.Response.WriteAsync(MetricsText.Of(context.Counters));
-        });
-        app.MapGet("/health", http =>
+            return http.Response.WriteAsync(MetricsText.Of(context.Counters, context.Gauges));
+        }));
+
+        // A proxy or an orchestrator asks these, and they tell no more than up or down.
+        app.MapGet("/health", http => AnswerAsync(http, context.Health));
+        app.MapGet("/health/ready", http => AnswerAsync(http, context.Health));
+    }
+
+    private static async Task AnswerAsync(HttpContext http, ServiceHealth health)
+    {
+        var parts = await health.AskAsync();
+        http.Response.StatusCode = parts.IsUp ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        var body = new
         {
-            var isUp = Answers(context.Database);
-            http.Response.StatusCode = isUp ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return http.Response.WriteAsJsonAsync(new { status = isUp ? "up" : "down", database = isUp ? "up" : "down" }, _json);
-        });
+            status = Word(parts.IsUp),
+            listening = Word(parts.Listening),
+            database = Word(parts.Database),
+            disk = Word(parts.Disk),
+            memory = Word(parts.Memory),
+        };
+        await http.Response.WriteAsJsonAsync(body, _json);
+
+        static string Word(bool isUp) => isUp ? "up" : "down";
     }
 
     /// <summary>The newest last; <c>?clientId=</c>, <c>?action=</c> and <c>?limit=</c> narrow it down.</summary>
@@ -39,17 +55,5 @@ internal static class OperationsEndpoints
             .Where(entry => clientId.Length == 0 || entry.ClientId == clientId)
             .Where(entry => action.Length == 0 || entry.Action == action)
             .TakeLast(limit);
-    }
-
-    private static bool Answers(ServiceDatabase database)
-    {
-        try
-        {
-            return database.Read("SELECT count(*) FROM TokenKey;", static reader => reader.GetInt64(0)).Single() == 1;
-        }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

@@ -4,13 +4,18 @@ namespace NanoMqttDevice.Service;
 internal sealed class RpcActions
 {
     private readonly Dictionary<string, Func<RpcCall, object>> _actions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ServiceInstance> _instances;
+    private readonly InstanceDirectory _directory;
 
-    public RpcActions(ServiceOptions options, TimeProvider time, CredentialStore credentials, TokenStore tokens)
+    public RpcActions(ApiContext context)
     {
-        _instances = options.AllInstances().ToDictionary(instance => instance.InstanceId, StringComparer.Ordinal);
-        new CredentialApi(credentials).AddTo(_actions);
-        new TokenApi(options, time, tokens).AddTo(_actions);
+        _directory = context.Directory;
+        new CredentialApi(context.Credentials).AddTo(_actions);
+        new TokenApi(context.Options, context.Time, context.Tokens).AddTo(_actions);
+
+        if (context.Online is { } online)
+        {
+            new ConnectionApi(online).AddTo(_actions);
+        }
     }
 
     public bool Has(string action) => _actions.ContainsKey(action);
@@ -24,8 +29,8 @@ internal sealed class RpcActions
         }
 
         // All of them are about one instance.
-        return _instances.TryGetValue(parameters.Required("InstanceId"), out var instance)
-            ? run(new RpcCall(parameters, instance, accessKeyId, requestId))
+        return _directory.Current.Find(parameters.Required("InstanceId")) is { } rules
+            ? run(new RpcCall(parameters, rules.Instance, accessKeyId, requestId))
             : throw RpcError.Instance();
     }
 }

@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace NanoMqttDevice.Service;
 
-/// <summary>The vendor's server API in RPC style: <c>GET</c> or <c>POST /</c>, and a JSON reply.</summary>
+/// <summary>
+/// The vendor's server API in RPC style: <c>GET</c> or <c>POST /</c>, and a JSON reply. A call is signed by its parameters (version 1.0) or
+/// by its headers (V3).
+/// </summary>
 internal sealed class RpcEndpoint
 {
     private const string JsonType = "application/json;charset=utf-8";
@@ -22,13 +25,17 @@ internal sealed class RpcEndpoint
 
     private readonly ApiContext _context;
     private readonly RpcGate _gate;
+    private readonly RpcGateV3 _gateV3;
     private readonly RpcActions _actions;
 
     private RpcEndpoint(ApiContext context)
     {
         _context = context;
-        _gate = new RpcGate(context.Options, context.Time, new SignatureNonceStore(context.Database));
-        _actions = new RpcActions(context.Options, context.Time, context.Credentials, context.Tokens);
+        var accounts = new RpcAccounts(context.Options.Accounts);
+        var window = new RpcWindow(context.Time, new SignatureNonceStore(context.Database));
+        _gate = new RpcGate(accounts, window);
+        _gateV3 = new RpcGateV3(accounts, window);
+        _actions = new RpcActions(context);
     }
 
     public static void Map(WebApplication app, ApiContext context)
@@ -41,8 +48,10 @@ internal sealed class RpcEndpoint
         var requestId = NewRequestId();
         http.Response.Headers[RequestIdHeader] = requestId;
         http.Response.Headers.CacheControl = "no-store";
+        var isV3 = RpcAuthorization.IsIn(http.Request);
         RpcParameters? parameters = null;
         string? accessKeyId = null;
+        string? action = null;
 
         try
         {
@@ -51,25 +60,35 @@ internal sealed class RpcEndpoint
                 throw RpcError.Method();
             }
 
+            // With V3 the body is hashed as it came, before it is read as a form.
+            action = isV3 ? http.Request.Headers[RpcGateV3.ActionHeader].ToString() : null;
+            accessKeyId = isV3 ? await _gateV3.CheckAsync(http.Request) : null;
             parameters = await RpcParameters.ReadAsync(http.Request);
-            accessKeyId = _gate.Check(http.Request.Method, parameters);
-            var reply = _actions.Run(parameters["Action"]!, parameters, accessKeyId, requestId);
-            Trace(parameters, accessKeyId, TraceReasons.Accepted);
+            action = isV3 ? action : parameters["Action"];
+            accessKeyId ??= _gate.Check(http.Request.Method, parameters);
+            var reply = _actions.Run(action!, parameters, accessKeyId, requestId);
+            Trace(action, parameters, accessKeyId, TraceReasons.Accepted);
             await WriteAsync(http, StatusCodes.Status200OK, reply);
         }
         catch (RpcException refusal)
         {
-            await RefuseAsync(http, requestId, parameters, accessKeyId, refusal);
+            await RefuseAsync(http, requestId, action, parameters, accessKeyId, refusal);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
-            await RefuseAsync(http, requestId, parameters, accessKeyId, RpcError.Internal());
+            await RefuseAsync(http, requestId, action, parameters, accessKeyId, RpcError.Internal());
         }
     }
 
-    private Task RefuseAsync(HttpContext http, string requestId, RpcParameters? parameters, string? accessKeyId, RpcException refusal)
+    private Task RefuseAsync(
+        HttpContext http,
+        string requestId,
+        string? action,
+        RpcParameters? parameters,
+        string? accessKeyId,
+        RpcException refusal)
     {
-        Trace(parameters, accessKeyId, refusal.Code);
+        Trace(action, parameters, accessKeyId, refusal.Code);
         var body = new { RequestId = requestId, HostId = http.Request.Host.Host, refusal.Code, refusal.Message };
         return WriteAsync(http, refusal.Status, body);
     }
@@ -81,9 +100,9 @@ internal sealed class RpcEndpoint
     }
 
     // Only names that the service knows: a caller may have put his secret anywhere.
-    private void Trace(RpcParameters? parameters, string? accessKeyId, string result)
+    private void Trace(string? called, RpcParameters? parameters, string? accessKeyId, string result)
     {
-        var action = parameters?["Action"] is { } name && _actions.Has(name) ? name : "no known action";
+        var action = called is not null && _actions.Has(called) ? called : "no known action";
         var clientId = parameters?["ClientId"] is { } target && Identifiers.IsClientId(target) ? target : string.Empty;
         _context.Counters.CountApiCall(result);
         _context.Trace.Add(clientId, TraceActions.Api, result, accessKeyId is null ? action : $"{action}, signed by {accessKeyId}");

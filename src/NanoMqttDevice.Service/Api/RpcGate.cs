@@ -1,25 +1,15 @@
-using System.Globalization;
-
 namespace NanoMqttDevice.Service;
 
 /// <summary>
 /// Decides who may call: the vendor's AccessKey signature, its time window, and no call twice. The order is: what is missing, who it
 /// is, when, signed by whom, and whether already used; only a call with a right signature uses up its nonce.
 /// </summary>
-internal sealed class RpcGate(ServiceOptions options, TimeProvider time, SignatureNonceStore nonces)
+internal sealed class RpcGate(RpcAccounts accounts, RpcWindow window)
 {
     public const string ApiVersion = "2020-04-20";
 
-    private const string TimestampForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-    private const int MaxNonce = 128;
-
     // A token in it is a secret, though the caller's own.
     private static readonly string[] _masked = ["Token"];
-
-    private static readonly TimeSpan _window = TimeSpan.FromMinutes(15);
-
-    private readonly Dictionary<string, string> _accounts =
-        options.Accounts.ToDictionary(account => account.AccessKeyId, account => account.AccessKeySecret, StringComparer.Ordinal);
 
     /// <summary>Lets a call in.</summary>
     /// <returns>The AccessKeyId it is signed with.</returns>
@@ -37,24 +27,16 @@ internal sealed class RpcGate(ServiceOptions options, TimeProvider time, Signatu
         CheckForms(parameters);
 
         var accessKeyId = parameters["AccessKeyId"]!;
-
-        if (!_accounts.TryGetValue(accessKeyId, out var secret))
-        {
-            throw RpcError.UnknownAccessKey();
-        }
-
-        var timestamp = CheckTimestamp(parameters["Timestamp"]!);
+        var secret = accounts.SecretOf(accessKeyId);
+        var timestamp = window.CheckTimestamp(parameters["Timestamp"]!);
 
         if (!RpcSignature.Matches(secret, RpcSignature.StringToSign(method, parameters.All), parameters[RpcSignature.Parameter]!))
         {
             throw RpcError.SignatureDoesNotMatch(RpcSignature.StringToSign(method, parameters.All.Select(Mask)));
         }
 
-        var now = time.GetUtcNow();
-
-        return nonces.TryUse(accessKeyId, parameters["SignatureNonce"]!, now, timestamp + _window)
-            ? accessKeyId
-            : throw RpcError.NonceUsed();
+        window.Use(accessKeyId, parameters["SignatureNonce"]!, timestamp);
+        return accessKeyId;
     }
 
     private static KeyValuePair<string, string> Mask(KeyValuePair<string, string> parameter)
@@ -67,10 +49,7 @@ internal sealed class RpcGate(ServiceOptions options, TimeProvider time, Signatu
         Require(parameters, "SignatureMethod", RpcSignature.Method);
         Require(parameters, "SignatureVersion", RpcSignature.Version);
 
-        if (parameters["SignatureNonce"] is { } nonce && (nonce.Length > MaxNonce || !nonce.All(c => c is > ' ' and <= '~')))
-        {
-            throw RpcError.IncompleteSignature("SignatureNonce", $"at most {MaxNonce} printable characters of ASCII");
-        }
+        RpcWindow.CheckNonce(parameters["SignatureNonce"]!);
 
         if (parameters["Format"] is { Length: > 0 } format && !format.Equals("JSON", StringComparison.OrdinalIgnoreCase))
         {
@@ -94,16 +73,5 @@ internal sealed class RpcGate(ServiceOptions options, TimeProvider time, Signatu
         {
             throw RpcError.IncompleteSignature(name, $"must be {value}");
         }
-    }
-
-    private DateTimeOffset CheckTimestamp(string text)
-    {
-        if (!DateTimeOffset.TryParseExact(
-            text, TimestampForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var timestamp))
-        {
-            throw RpcError.TimestampFormat();
-        }
-
-        return (time.GetUtcNow() - timestamp).Duration() <= _window ? timestamp : throw RpcError.TimestampExpired();
     }
 }

@@ -4,7 +4,7 @@ namespace NanoMqttDevice.Service;
 /// The PUBACK and PUBREC packets that wait for the disk. They go out in the order in which their messages came
 /// [MQTT-4.6.0-2, MQTT-4.6.0-3], and a client need not wait for one before it sends the next message.
 /// </summary>
-internal sealed class AckQueue(Action<byte[]> send, Action<Fault> fail)
+internal sealed class AckQueue(Action<byte[]> send, Action<Fault> fail, ServiceCounters counters)
 {
     /// <summary>A client with more messages on their way to the disk is read no further.</summary>
     public const int Limit = 500;
@@ -27,7 +27,7 @@ internal sealed class AckQueue(Action<byte[]> send, Action<Fault> fail)
             (_waiting ??= new Queue<(byte[], Task)>()).Enqueue((packet, committed));
         }
 
-        committed.ContinueWith(_ => Drain(), TaskScheduler.Default);
+        committed.ContinueWith(_ => Drain(), TaskScheduler.Default).Forget(counters);
     }
 
     private void Drain()

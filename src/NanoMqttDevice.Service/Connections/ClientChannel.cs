@@ -18,6 +18,7 @@ internal sealed class ClientChannel : IDisposable
     private static readonly byte[] _pingResp = MqttCodec.Encode(MqttPingRespPacket.Instance);
 
     private readonly IClientConnection _connection;
+    private readonly ConnectionSlot _slot;
     private readonly ServiceContext _context;
     private readonly FrameReader _reader;
     private readonly SendQueue _sending;
@@ -33,13 +34,15 @@ internal sealed class ClientChannel : IDisposable
     private bool _refused;
     private volatile bool _online;
 
-    public ClientChannel(IClientConnection connection, ServiceContext context, TimeSpan connectTimeout)
+    public ClientChannel(IClientConnection connection, ConnectionSlot slot, ServiceContext context, TimeSpan connectTimeout)
     {
         _connection = connection;
+        _slot = slot;
         _context = context;
-        _reader = new FrameReader(connection.Stream);
-        _sending = new SendQueue(connection, context.Time, Abort);
-        _silence = context.Time.CreateTimer(_ => EndSilent(), null, connectTimeout, Timeout.InfiniteTimeSpan);
+        _reader = new FrameReader(connection.Stream, connection.WaitsWithoutBuffer);
+        _sending = new SendQueue(connection, context.Time, context.Limits, context.Budget, context.Counters, Abort);
+        _silence = SafeCallback.Timer(context.Time, context.Counters, EndSilent);
+        _silence.Change(connectTimeout, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>As whom the client was let in; null before.</summary>
@@ -77,6 +80,12 @@ internal sealed class ClientChannel : IDisposable
         {
             End(new Fault(TraceReasons.SocketIOException, "the connection broke"));
         }
+        catch (Exception)
+        {
+            // Whatever it is, it is one client's: the others are served.
+            _context.Counters.CountFault();
+            End(new Fault(TraceReasons.SocketIOException, "the service has failed"));
+        }
         finally
         {
             await FinishAsync(stopping);
@@ -88,7 +97,7 @@ internal sealed class ClientChannel : IDisposable
     {
         if (Interlocked.CompareExchange(ref _fault, fault, null) is null)
         {
-            _ = _ending.CancelAsync();
+            _ending.CancelAsync().Forget(_context.Counters);
         }
     }
 
@@ -98,7 +107,7 @@ internal sealed class ClientChannel : IDisposable
         // The reason first: whoever reads or writes learns of the cut at once and would give one of its own.
         Interlocked.CompareExchange(ref _fault, fault, null);
         _connection.Abort();
-        _ = _ending.CancelAsync();
+        _ending.CancelAsync().Forget(_context.Counters);
     }
 
     /// <summary>Sends a packet behind those that wait.</summary>
@@ -126,18 +135,20 @@ internal sealed class ClientChannel : IDisposable
     public void Dispose()
     {
         _silence.Dispose();
+        _reader.Dispose();
         _connection.Dispose();
     }
 
     private async Task<bool> ConnectAsync()
     {
-        if (await _reader.ReadAsync(ConnectGate.MaxLength, _ending.Token) is not { } frame)
+        if (await _reader.ReadAsync(_context.Limits.MaxConnectBytes, _ending.Token) is not { } frame)
         {
             End(new Fault(TraceReasons.ClosedByClient, string.Empty));
             return false;
         }
 
-        var outcome = _context.Gate.Examine(frame);
+        _slot.Finish();
+        var outcome = await _context.Gate.ExamineAsync(frame, _slot.Address, _ending.Token);
 
         if (outcome is not { Packet: { } connect, Login: { } login })
         {
@@ -153,8 +164,12 @@ internal sealed class ClientChannel : IDisposable
         var keepAlive = connect.KeepAlivePeriod is 0 or > LongestKeepAlive ? LongestKeepAlive : connect.KeepAlivePeriod;
         _allowedSilence = TimeSpan.FromSeconds(keepAlive * 1.5);
 
-        (_session, var isPresent) = await _context.Sessions.OpenAsync(login.Key, connect.CleanSession);
-        _handler = new PacketHandler(_context, this, login, _session);
+        if (await OpenSessionAsync(login, connect.CleanSession) is not { } isPresent)
+        {
+            return false;
+        }
+
+        _handler = new PacketHandler(_context, this, login, _session!);
         _silence.Change(_allowedSilence, Timeout.InfiniteTimeSpan);
 
         if (_ending.IsCancellationRequested)
@@ -166,15 +181,40 @@ internal sealed class ClientChannel : IDisposable
         _context.Counters.CountAccepted();
         _online = true;
         _context.Trace.Add(login.Key.ClientId, TraceActions.Connect, TraceReasons.Accepted);
-        _session.Attach(this, MqttCodec.Encode(new MqttConnAckPacket { IsSessionPresent = isPresent }));
-
-        if (login.Tokens is { } tokens)
-        {
-            Tokens = new ClientTokens(_context, this, _session, login.AccessKeyId, tokens);
-            Tokens.Watch();
-        }
-
+        _session!.Attach(this, MqttCodec.Encode(new MqttConnAckPacket { IsSessionPresent = isPresent }));
+        Tokens?.Watch();
         return true;
+    }
+
+    // Null when there is none to be had, of which the client is told: it may try again.
+    private async Task<bool?> OpenSessionAsync(ClientLogin login, bool clean)
+    {
+        var owner = new SessionOwner(login.Mode, login.AccessKeyId);
+
+        try
+        {
+            (_session, var isPresent) = await _context.Sessions.OpenAsync(login.Key, owner, clean);
+
+            if (login.Tokens is { } tokens)
+            {
+                Tokens = new ClientTokens(_context, this, _session, login.AccessKeyId, tokens);
+                _session.Tokens = Tokens;
+            }
+
+            await _context.Review.ReviewAsync(_session);
+            return isPresent;
+        }
+        catch (LimitException exception)
+        {
+            _context.Counters.CountLimited(exception.Limit);
+            Refuse(ConnectOutcome.Unavailable(login.Key.ClientId, exception.Message));
+            return null;
+        }
+        catch (IOException)
+        {
+            Refuse(ConnectOutcome.Unavailable(login.Key.ClientId, "the session database does not take the session"));
+            return null;
+        }
     }
 
     private async Task ReceiveAsync()
@@ -183,23 +223,23 @@ internal sealed class ClientChannel : IDisposable
         {
             _silence.Change(_allowedSilence, Timeout.InfiniteTimeSpan);
 
-            if (!frame.HasValidFlags)
+            if (PacketRules.Broken(frame) is { } rule)
             {
-                throw new InvalidDataException("the flags of the fixed header are wrong");
+                throw new InvalidDataException(rule);
             }
 
             if (frame.Type == MqttControlPacketType.PingReq)
             {
                 Send(_pingResp);
-                continue;
             }
-
-            if (await _handler!.HandleAsync(MqttCodec.Decode(frame)) is { } fault)
+            else if (await _handler!.HandleAsync(MqttCodec.Decode(frame)) is { } fault)
             {
                 End(fault);
                 return;
             }
 
+            // Who does not take the answers is not asked for more.
+            await _sending.RoomAsync(_ending.Token);
             _ending.Token.ThrowIfCancellationRequested();
         }
 
@@ -208,6 +248,25 @@ internal sealed class ClientChannel : IDisposable
 
     // A client that sees the close finds it in the trace.
     private async Task FinishAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await LeaveAsync(stopping);
+        }
+        finally
+        {
+            // Whatever happened: who waits for the client ID gets it, and the descriptor is free.
+            if (_login is not null)
+            {
+                _context.Online.Release(_login.Key, this);
+            }
+
+            _finished.TrySetResult();
+            Dispose();
+        }
+    }
+
+    private async Task LeaveAsync(CancellationToken stopping)
     {
         End(new Fault(TraceReasons.SocketIOException, "the service has failed"));
         await _silence.DisposeAsync();
@@ -247,9 +306,8 @@ internal sealed class ClientChannel : IDisposable
             _connection.Abort();
         }
 
-        _finished.SetResult();
+        _finished.TrySetResult();
         await _connection.DrainAsync(stopping);
-        Dispose();
     }
 
     private void EndSilent()

@@ -10,6 +10,8 @@ internal sealed class ClientSocket(Socket socket, Stream stream) : IClientConnec
 
     public Stream Stream => stream;
 
+    public bool WaitsWithoutBuffer => true;
+
     /// <summary>Cuts the connection at once; the other side sees a reset.</summary>
     public void Abort() => socket.Close(timeout: 0);
 

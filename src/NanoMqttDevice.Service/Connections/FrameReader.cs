@@ -1,14 +1,20 @@
+using System.Buffers;
+
 namespace NanoMqttDevice.Service;
 
 /// <summary>
-/// Cuts a stream into MQTT control packets (MQTT 3.1.1, 2.2). No memory is set aside for a packet beyond the limit.
+/// Cuts a stream into MQTT control packets (MQTT 3.1.1, 2.2). No memory is set aside for a packet beyond the limit, and for a large
+/// one only as its bytes come.
 /// </summary>
-internal sealed class FrameReader(Stream stream)
+internal sealed class FrameReader(Stream stream, bool waitsWithoutBuffer) : IDisposable
 {
     private const int MaxLengthBytes = 4;
+    private const int LargestAtOnce = 4096;
 
     // What devices send is small, and there are many of them: a larger body is read into its own place.
-    private readonly byte[] _buffer = new byte[512];
+    private const int BufferSize = 1024;
+
+    private byte[] _buffer = [];
     private int _start;
     private int _end;
 
@@ -50,12 +56,17 @@ internal sealed class FrameReader(Stream stream)
             throw new InvalidDataException("the packet is larger than any the service accepts");
         }
 
-        var body = new byte[length];
+        var body = new byte[Math.Min(length, LargestAtOnce)];
         var filled = 0;
 
         while (filled < length)
         {
-            if (_start == _end && length - filled >= _buffer.Length)
+            if (filled == body.Length)
+            {
+                Array.Resize(ref body, Math.Min(length, body.Length * 2));
+            }
+
+            if (_start == _end && body.Length - filled >= BufferSize)
             {
                 var read = await stream.ReadAsync(body.AsMemory(filled), cancellationToken);
 
@@ -73,7 +84,7 @@ internal sealed class FrameReader(Stream stream)
                 return null;
             }
 
-            var count = Math.Min(length - filled, _end - _start);
+            var count = Math.Min(body.Length - filled, _end - _start);
             _buffer.AsSpan(_start, count).CopyTo(body.AsSpan(filled));
             _start += count;
             filled += count;
@@ -82,6 +93,10 @@ internal sealed class FrameReader(Stream stream)
         return new Frame(header, body);
     }
 
+    /// <summary>Gives the buffer back. Nothing may be read any more, nor be under way.</summary>
+    public void Dispose() => Release();
+
+    // A client that is silent, as most are most of the time, has no buffer: not here, nor, with TLS, in the stream.
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         if (_start < _end)
@@ -89,8 +104,31 @@ internal sealed class FrameReader(Stream stream)
             return true;
         }
 
+        if (waitsWithoutBuffer && _end < _buffer.Length)
+        {
+            Release();
+#pragma warning disable CA2022 // Nothing is to be read here, only waited for.
+            await stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#pragma warning restore CA2022
+        }
+
+        if (_buffer.Length == 0)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        }
+
         _start = 0;
+        _end = 0;
         _end = await stream.ReadAsync(_buffer, cancellationToken);
         return _end > 0;
+    }
+
+    private void Release()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
     }
 }

@@ -7,6 +7,9 @@ internal interface IClientConnection : IDisposable
 {
     Stream Stream { get; }
 
+    /// <summary>Whether reading nothing waits until there is something, so that waiting takes no buffer.</summary>
+    bool WaitsWithoutBuffer { get; }
+
     /// <summary>Cuts the connection at once, as a failing network would.</summary>
     void Abort();
 

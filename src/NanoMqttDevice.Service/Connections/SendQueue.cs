@@ -6,35 +6,61 @@ namespace NanoMqttDevice.Service;
 /// What waits to be written to one client. Whoever adds something does not wait; nothing is kept and no thread or task runs while
 /// nothing waits. What has gathered during one write goes out with the next.
 /// </summary>
-internal sealed class SendQueue(IClientConnection connection, TimeProvider time, Action<Fault> abort)
+internal sealed class SendQueue(
+    IClientConnection connection,
+    TimeProvider time,
+    ServiceLimits limits,
+    MemoryBudget budget,
+    ServiceCounters counters,
+    Action<Fault> abort)
 {
     private const int LargestWrite = 64 * 1024;
 
-    // Beyond this, messages are dropped: QoS 1 and 2 come again with the next repeat.
-    private const int DropAbove = 1024 * 1024;
+    // Answers cannot be dropped: who does not take so many is not read until it does.
+    private const int MostReplyBytes = 64 * 1024;
+
+    // What a packet takes beside its bytes.
+    private const int Overhead = 48;
 
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private Queue<byte[]>? _packets;
+    private Queue<(byte[] Packet, bool IsReply)>? _packets;
+    private TaskCompletionSource? _room;
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
     private bool _isClosed;
-    private int _bytes;
+    private long _bytes;
+    private int _replyBytes;
 
-    /// <summary>False when the packet is not sent, because too much waits already or the connection is ended.</summary>
+    /// <summary>
+    /// Adds a message, or an answer. False when it is not sent, because the connection is ended, or too much waits already: QoS 1 and 2
+    /// come again with the next repeat.
+    /// </summary>
     public bool Add(byte[] packet, bool mayDrop)
     {
+        var size = packet.Length + Overhead;
+
         lock (_gate)
         {
-            if (_isClosed || (mayDrop && _bytes > DropAbove))
+            if (_isClosed)
             {
                 return false;
             }
 
-            (_packets ??= new Queue<byte[]>(1)).Enqueue(packet);
-            _bytes += packet.Length;
+            if (!mayDrop)
+            {
+                budget.Take(size);
+                _replyBytes += size;
+            }
+            else if (_bytes + size > limits.MaxQueuedBytes || !budget.TryTake(size))
+            {
+                return false;
+            }
+
+            (_packets ??= new Queue<(byte[], bool)>(1)).Enqueue((packet, !mayDrop));
+            _bytes += size;
 
             if (!_isWriting)
             {
@@ -43,6 +69,22 @@ internal sealed class SendQueue(IClientConnection connection, TimeProvider time,
             }
 
             return true;
+        }
+    }
+
+    /// <summary>Done when the client may send more: as long as it does not take the answers, it is not read.</summary>
+    public ValueTask RoomAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_replyBytes <= MostReplyBytes || _isClosed)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            counters.CountSlowedReading();
+            return new ValueTask(_room.Task.WaitAsync(cancellationToken));
         }
     }
 
@@ -55,6 +97,11 @@ internal sealed class SendQueue(IClientConnection connection, TimeProvider time,
         {
             _isClosed = true;
             writing = _writing;
+        }
+
+        if (writing.IsCompleted)
+        {
+            return true;
         }
 
         try
@@ -84,19 +131,39 @@ internal sealed class SendQueue(IClientConnection connection, TimeProvider time,
                 }
             }
         }
-        catch (Exception exception) when (IClientConnection.IsBroken(exception) || exception is TimeoutException or InvalidOperationException)
+        catch (Exception exception)
         {
-            lock (_gate)
+            if (!IClientConnection.IsBroken(exception) && exception is not (TimeoutException or InvalidOperationException or NotSupportedException))
             {
-                _isClosed = true;
-                _packets = null;
+                counters.CountFault();
             }
 
+            Clear();
             abort(new Fault(TraceReasons.SocketIOException, "the client does not take what is sent to it"));
+
+            // A write that is still under way may read from it.
+            buffer = [];
         }
         finally
         {
-            Return(buffer);
+            if (buffer.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _packets = null;
+            budget.Return(_bytes);
+            _bytes = 0;
+            _replyBytes = 0;
+            _room?.TrySetResult();
+            _room = null;
         }
     }
 
@@ -112,10 +179,9 @@ internal sealed class SendQueue(IClientConnection connection, TimeProvider time,
                 return default;
             }
 
-            var first = _packets.Dequeue();
-            _bytes -= first.Length;
+            var first = Dequeue();
 
-            if (_packets.Count == 0 || first.Length + _packets.Peek().Length > LargestWrite)
+            if (_packets.Count == 0 || first.Length + _packets.Peek().Packet.Length > LargestWrite)
             {
                 return first;
             }
@@ -128,23 +194,34 @@ internal sealed class SendQueue(IClientConnection connection, TimeProvider time,
             first.CopyTo(buffer.AsSpan());
             var filled = first.Length;
 
-            while (_packets.TryPeek(out var next) && filled + next.Length <= LargestWrite)
+            while (_packets.TryPeek(out var next) && filled + next.Packet.Length <= LargestWrite)
             {
-                _packets.Dequeue();
-                next.CopyTo(buffer.AsSpan(filled));
-                filled += next.Length;
-                _bytes -= next.Length;
+                Dequeue().CopyTo(buffer.AsSpan(filled));
+                filled += next.Packet.Length;
             }
 
             return buffer.AsMemory(0, filled);
         }
     }
 
-    private static void Return(byte[] buffer)
+    private byte[] Dequeue()
     {
-        if (buffer.Length > 0)
+        var (packet, isReply) = _packets!.Dequeue();
+        var size = packet.Length + Overhead;
+        _bytes -= size;
+        budget.Return(size);
+
+        if (isReply)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _replyBytes -= size;
+
+            if (_room is not null && _replyBytes <= MostReplyBytes / 2)
+            {
+                _room.TrySetResult();
+                _room = null;
+            }
         }
+
+        return packet;
     }
 }

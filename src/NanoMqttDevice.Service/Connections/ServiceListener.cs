@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -20,9 +19,14 @@ internal sealed class ServiceListener : IDisposable
     private readonly ServiceContext _context;
     private readonly TlsIdentity? _identity;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<Task, byte> _running = new();
+    private readonly TaskCompletionSource _allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Socket _plain;
     private readonly Socket? _tls;
+    private int _accepting;
+
+    // One for each accept loop and each connection that is served, and one until the end: a task's bookkeeping would be the larger part of
+    // what an idle client takes.
+    private int _running = 1;
 
     /// <exception cref="ServiceStartException">An address or port is not to be had.</exception>
     public ServiceListener(ServiceOptions options, ServiceContext context, TlsIdentity? identity)
@@ -50,13 +54,18 @@ internal sealed class ServiceListener : IDisposable
 
     public int? TlsPort { get; }
 
+    /// <summary>Whether connections are accepted.</summary>
+    public bool IsListening => Volatile.Read(ref _accepting) == (_tls is null ? 1 : 2);
+
     public void Start()
     {
-        Run(AcceptAsync(_plain, isTls: false));
+        Interlocked.Increment(ref _running);
+        AcceptAsync(_plain, isTls: false).Forget(_context.Counters);
 
         if (_tls is not null)
         {
-            Run(AcceptAsync(_tls, isTls: true));
+            Interlocked.Increment(ref _running);
+            AcceptAsync(_tls, isTls: true).Forget(_context.Counters);
         }
     }
 
@@ -67,7 +76,8 @@ internal sealed class ServiceListener : IDisposable
         _tls?.Dispose();
 
         // One that a listener of the service's events holds up is not waited for.
-        await Task.WhenAll(_running.Keys).WaitAsync(_stopPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Leave();
+        await _allGone.Task.WaitAsync(_stopPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
@@ -106,34 +116,77 @@ internal sealed class ServiceListener : IDisposable
         }
     }
 
-    private void Run(Task task)
+    private void Leave()
     {
-        _running.TryAdd(task, 0);
-        _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            _allGone.TrySetResult();
+        }
     }
 
     private async Task AcceptAsync(Socket listener, bool isTls)
     {
+        Interlocked.Increment(ref _accepting);
+
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 var socket = await listener.AcceptAsync(_stopping.Token);
-                Run(Task.Run(() => ServeAsync(socket, isTls)));
+                Enter(socket, isTls);
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
-                return;
+                break;
             }
-            catch (SocketException)
+            catch (Exception exception)
             {
                 // A client that was gone before it was accepted, or no file descriptor left: the next may fare better.
+                if (exception is not SocketException)
+                {
+                    _context.Counters.CountFault();
+                }
+
                 await Task.Delay(_acceptPause);
             }
         }
+
+        Interlocked.Decrement(ref _accepting);
+        Leave();
     }
 
-    private async Task ServeAsync(Socket socket, bool isTls)
+    private void Enter(Socket socket, bool isTls)
+    {
+        var address = AddressOf(socket);
+        var slot = address is null ? null : _context.Connections.TryEnter(address, socket.Dispose);
+
+        if (slot is null)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        Interlocked.Increment(ref _running);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work => _ = work.Listener.ServeAsync(work.Socket, work.Slot, work.IsTls),
+            (Listener: this, Socket: socket, Slot: slot, IsTls: isTls),
+            preferLocal: false);
+    }
+
+    // Null when it is gone already.
+    private static IPAddress? AddressOf(Socket socket)
+    {
+        try
+        {
+            return ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, ConnectionSlot slot, bool isTls)
     {
         var accepted = _context.Time.GetTimestamp();
 
@@ -142,10 +195,20 @@ internal sealed class ServiceListener : IDisposable
             socket.NoDelay = true;
             var connection = new ClientSocket(socket, await OpenStreamAsync(socket, isTls));
             var left = _options.ConnectTimeout - _context.Time.GetElapsedTime(accepted);
-            await new ClientChannel(connection, _context, left > TimeSpan.Zero ? left : TimeSpan.Zero).RunAsync(_stopping.Token);
+            await new ClientChannel(connection, slot, _context, left > TimeSpan.Zero ? left : TimeSpan.Zero).RunAsync(_stopping.Token);
         }
-        catch (Exception exception) when (IsExpected(exception) && !_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
+            // The service ends, and with it whatever was under way.
+            return;
+        }
+        catch (Exception exception)
+        {
+            if (!IsExpected(exception))
+            {
+                _context.Counters.CountFault();
+            }
+
             var detail = isTls ? "the TLS handshake failed" : "the connection broke";
             _context.Counters.CountRefused(TraceReasons.SocketIOException);
             _context.Trace.Add(string.Empty, TraceActions.Refuse, TraceReasons.SocketIOException, detail);
@@ -153,6 +216,8 @@ internal sealed class ServiceListener : IDisposable
         finally
         {
             socket.Dispose();
+            slot.Dispose();
+            Leave();
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class WebSocketConnection(WebSocket socket, Action abort) : ICli
 
     public Stream Stream { get; } = WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true);
 
+    public bool WaitsWithoutBuffer => false;
+
     public void Abort() => abort();
 
     public async Task FinishSendingAsync()

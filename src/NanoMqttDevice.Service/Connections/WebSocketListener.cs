@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -24,6 +25,8 @@ internal sealed class WebSocketListener : IAsyncDisposable
 {
     private const string Path = "/mqtt";
     private const string SubProtocol = "mqtt";
+
+    private static readonly object _slotKey = new();
 
     private readonly ServiceOptions _options;
     private readonly ServiceContext _context;
@@ -91,7 +94,11 @@ internal sealed class WebSocketListener : IAsyncDisposable
 
         if (_options.WebSocketPort is { } port)
         {
-            kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(address, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(EnterAsync);
+            });
         }
 
         if (_options.WebSocketTlsPort is { } tlsPort)
@@ -99,6 +106,7 @@ internal sealed class WebSocketListener : IAsyncDisposable
             kestrel.Listen(address, tlsPort, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                listen.Use(EnterAsync);
                 listen.UseHttps(new TlsHandshakeCallbackOptions
                 {
                     HandshakeTimeout = _options.ConnectTimeout,
@@ -107,6 +115,22 @@ internal sealed class WebSocketListener : IAsyncDisposable
             });
         }
     }
+
+    // Before TLS: what is too much costs nothing.
+    private ConnectionDelegate EnterAsync(ConnectionDelegate next) => async connection =>
+    {
+        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        using var slot = _context.Connections.TryEnter(address, connection.Abort);
+
+        if (slot is null)
+        {
+            connection.Abort();
+            return;
+        }
+
+        connection.Items[_slotKey] = slot;
+        await next(connection);
+    };
 
     private async Task ServeAsync(HttpContext http)
     {
@@ -123,7 +147,8 @@ internal sealed class WebSocketListener : IAsyncDisposable
             return;
         }
 
+        var slot = (ConnectionSlot)http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[_slotKey]!;
         using var socket = await http.WebSockets.AcceptWebSocketAsync(SubProtocol);
-        await new ClientChannel(new WebSocketConnection(socket, http.Abort), _context, _options.ConnectTimeout).RunAsync(_stopping.Token);
+        await new ClientChannel(new WebSocketConnection(socket, http.Abort), slot, _context, _options.ConnectTimeout).RunAsync(_stopping.Token);
     }
 }

@@ -36,7 +36,8 @@ public sealed class CredentialStore : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
 
-        return new CredentialStore(options, time ?? TimeProvider.System, ServiceDatabase.Open(options));
+        time ??= TimeProvider.System;
+        return new CredentialStore(options, time, ServiceDatabase.Open(options, time));
     }
 
     /// <summary>

@@ -11,15 +11,27 @@ internal sealed class PostgresDatabase : ServiceDatabase
     private const int AutoPrepare = 32;
     private const int CommandTimeoutSeconds = 5;
 
-    private readonly NpgsqlDataSource _source;
+    private const int ConnectTimeoutSeconds = 5;
 
-    private PostgresDatabase(NpgsqlDataSource source)
+    // Threads that may wait for the server while others serve who is online: the pool adds more only slowly.
+    private const int Threads = 64;
+
+    private static readonly TimeSpan _pauseAfterFault = TimeSpan.FromSeconds(1);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _time;
+    private long _failedAt;
+
+    private PostgresDatabase(NpgsqlDataSource source, TimeProvider time)
     {
         _source = source;
+        _time = time;
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), ports);
     }
 
     /// <exception cref="ServiceStartException">The server does not let us in, or the schema is newer.</exception>
-    public static PostgresDatabase Connect(string connectionString)
+    public static PostgresDatabase Connect(string connectionString, TimeProvider time)
     {
         NpgsqlDataSource? source = null;
 
@@ -38,9 +50,14 @@ internal sealed class PostgresDatabase : ServiceDatabase
                 settings.CommandTimeout = CommandTimeoutSeconds;
             }
 
+            if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
+            {
+                settings.Timeout = ConnectTimeoutSeconds;
+            }
+
             source = NpgsqlDataSource.Create(settings);
             Prepare(source);
-            return new PostgresDatabase(source);
+            return new PostgresDatabase(source, time);
         }
         catch (Exception exception)
         {
@@ -62,16 +79,66 @@ internal sealed class PostgresDatabase : ServiceDatabase
         Func<DbDataReader, T> map,
         params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        using var command = _source.CreateCommand(sql);
-        return Run(command, map, parameters);
+        try
+        {
+            return Ask(sql, map, parameters);
+        }
+        catch (NpgsqlException exception) when (exception.IsTransient && !IsDown)
+        {
+            // A server that was started again has cut the connections that are kept open: a new one may do.
+            _source.Clear();
+            return AskOrNote(sql, map, parameters);
+        }
     }
 
+    // Not asked twice: a change whose answer was lost may have been made.
     public override List<T> Write<T>(
         string sql,
         Func<DbDataReader, T> map,
-        params ReadOnlySpan<(string Name, object Value)> parameters) => Read(sql, map, parameters);
+        params ReadOnlySpan<(string Name, object Value)> parameters) => AskOrNote(sql, map, parameters);
 
     protected override void Dispose(bool disposing) => _source.Dispose();
+
+    // A server that did not answer a moment ago is not asked by each of a thousand clients that log in.
+    private bool IsDown
+    {
+        get
+        {
+            var failedAt = Interlocked.Read(ref _failedAt);
+            return failedAt != 0 && _time.GetElapsedTime(failedAt) < _pauseAfterFault;
+        }
+    }
+
+    private List<T> AskOrNote<T>(
+        string sql,
+        Func<DbDataReader, T> map,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        try
+        {
+            return Ask(sql, map, parameters);
+        }
+        catch (NpgsqlException exception) when (exception.IsTransient && !IsDown)
+        {
+            _source.Clear();
+            Interlocked.Exchange(ref _failedAt, _time.GetTimestamp());
+            throw;
+        }
+    }
+
+    private List<T> Ask<T>(
+        string sql,
+        Func<DbDataReader, T> map,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        if (IsDown)
+        {
+            throw new NpgsqlException("The server did not answer a moment ago.");
+        }
+
+        using var command = _source.CreateCommand(sql);
+        return Run(command, map, parameters);
+    }
 
     private static void Prepare(NpgsqlDataSource source)
     {

@@ -81,5 +81,35 @@ internal sealed record SchemaStep(string Sqlite, string Postgres)
             );
             CREATE INDEX SignatureNonceForgetTime ON SignatureNonce (ForgetTime);
             """),
+
+        // With which tokens a client of another broker logged in last: that broker tells only user name and client ID when it asks
+        // about a topic. An empty text stands for no token of that type.
+        new(
+            """
+            CREATE TABLE TokenLogin (
+                InstanceId TEXT NOT NULL,
+                ClientId TEXT NOT NULL,
+                AccessKeyId TEXT NOT NULL,
+                ReadTokenId TEXT NOT NULL,
+                WriteTokenId TEXT NOT NULL,
+                ReadWriteTokenId TEXT NOT NULL,
+                ExpireTime INTEGER NOT NULL,
+                PRIMARY KEY (InstanceId, ClientId)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX TokenLoginExpireTime ON TokenLogin (ExpireTime);
+            """,
+            """
+            CREATE TABLE TokenLogin (
+                InstanceId text COLLATE "C" NOT NULL,
+                ClientId text COLLATE "C" NOT NULL,
+                AccessKeyId text COLLATE "C" NOT NULL,
+                ReadTokenId text COLLATE "C" NOT NULL,
+                WriteTokenId text COLLATE "C" NOT NULL,
+                ReadWriteTokenId text COLLATE "C" NOT NULL,
+                ExpireTime bigint NOT NULL,
+                PRIMARY KEY (InstanceId, ClientId)
+            );
+            CREATE INDEX TokenLoginExpireTime ON TokenLogin (ExpireTime);
+            """),
     ];
 }

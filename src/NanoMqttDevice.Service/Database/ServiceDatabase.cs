@@ -10,10 +10,10 @@ internal abstract class ServiceDatabase : IDisposable
 {
     /// <summary>Opens the database that the options name and brings its schema up to date.</summary>
     /// <exception cref="ServiceStartException">It cannot be opened, is something else, or is newer.</exception>
-    public static ServiceDatabase Open(ServiceOptions options)
+    public static ServiceDatabase Open(ServiceOptions options, TimeProvider time)
     {
         return options.PostgresConnectionString is { } connection
-            ? PostgresDatabase.Connect(connection)
+            ? PostgresDatabase.Connect(connection, time)
             : SqliteDatabase.Open(options.DatabasePath);
     }
 
@@ -31,6 +31,10 @@ internal abstract class ServiceDatabase : IDisposable
     {
         Write(sql, static _ => 0, parameters);
     }
+
+    /// <summary>Writes something that changes nothing.</summary>
+    /// <exception cref="DbException">The database does not take it.</exception>
+    public void Probe() => Execute("UPDATE TokenKey SET Secret = Secret WHERE Id = 1;");
 
     public void Dispose()
     {

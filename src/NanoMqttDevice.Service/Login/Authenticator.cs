@@ -6,17 +6,17 @@ namespace NanoMqttDevice.Service;
 /// <summary>
 /// Decides a login, in each of the three modes.
 /// </summary>
-internal sealed class Authenticator(ServiceOptions options, CredentialStore credentials, TokenStore tokens)
+internal sealed class Authenticator(
+    InstanceDirectory directory,
+    IReadOnlyList<ServiceAccount> accounts,
+    CredentialStore credentials,
+    TokenStore tokens)
 {
     // Signed with when there is no secret, so that a missing credential costs the time of a wrong password.
     private const string DummySecret = "DC.0000000000000000000000";
 
-    private readonly Dictionary<string, HashSet<string>> _groups = options.AllInstances().ToDictionary(
-        instance => instance.InstanceId,
-        instance => new HashSet<string>(instance.GroupIds, StringComparer.Ordinal),
-        StringComparer.Ordinal);
     private readonly Dictionary<string, string> _accounts =
-        options.Accounts.ToDictionary(account => account.AccessKeyId, account => account.AccessKeySecret, StringComparer.Ordinal);
+        accounts.ToDictionary(account => account.AccessKeyId, account => account.AccessKeySecret, StringComparer.Ordinal);
 
     /// <summary>Null when the login is right, otherwise why it is not, in words without any secret.</summary>
     public string? Refuse(string clientId, string? userNameText, ReadOnlySpan<byte> password)
@@ -32,7 +32,7 @@ internal sealed class Authenticator(ServiceOptions options, CredentialStore cred
             return new LoginCheck("the user name does not have the three parts mode|accessKeyId|instanceId");
         }
 
-        if (!_groups.TryGetValue(userName.InstanceId, out var groups))
+        if (directory.Current.Find(userName.InstanceId) is not { } rules)
         {
             return new LoginCheck("the instance is unknown");
         }
@@ -42,7 +42,7 @@ internal sealed class Authenticator(ServiceOptions options, CredentialStore cred
             return new LoginCheck(Identifiers.ClientIdRule);
         }
 
-        if (!groups.Contains(group))
+        if (!rules.HasGroup(group))
         {
             return new LoginCheck("the group of the client ID was not created beforehand");
         }

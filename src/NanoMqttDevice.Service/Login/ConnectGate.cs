@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Data.Common;
+using System.Net;
 using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -8,7 +10,7 @@ namespace NanoMqttDevice.Service;
 /// <summary>
 /// Examines the first packet of a connection: it must be a CONNECT [MQTT-3.1.0-1] of MQTT 3.1.1 with a right login.
 /// </summary>
-internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
+internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong, ServiceCounters counters, byte refusalCode) : IDisposable
 {
     /// <summary>The largest CONNECT there can be: ten bytes and five fields of two length bytes and at most 65535.</summary>
     public const int MaxLength = 10 + (5 * (2 + ushort.MaxValue));
@@ -17,11 +19,32 @@ internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
     private const byte Level311 = 4;
     private const byte CleanSessionFlag = 0x02;
 
-    public ConnectOutcome Examine(Frame frame)
+    // A database that is slow to answer blocks so many threads and no more: clients that are online need some too.
+    private const int AtOnce = 32;
+
+    private readonly SemaphoreSlim _room = new(AtOnce);
+
+    public async ValueTask<ConnectOutcome> ExamineAsync(Frame frame, IPAddress address, CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken);
+
+        try
+        {
+            return Examine(frame, address);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private ConnectOutcome Examine(Frame frame, IPAddress address)
     {
         if (frame.Type != MqttControlPacketType.Connect || !frame.HasValidFlags)
         {
-            return ConnectOutcome.Close("the first packet is not a CONNECT");
+            return ConnectOutcome.Close("the first packet is not a CONNECT [MQTT-3.1.0-1]");
         }
 
         if (!TryReadLevel(frame.Body, out var level))
@@ -34,6 +57,11 @@ internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
         {
             var fault = Fault.Invalid("only MQTT 3.1.1 is spoken here");
             return ConnectOutcome.Refuse(UnacceptableProtocolVersion, string.Empty, fault);
+        }
+
+        if (PacketRules.Broken(frame) is { } rule)
+        {
+            return ConnectOutcome.Close(rule);
         }
 
         // The decoder takes this one for malformed; the answer is that of any other wrong client ID.
@@ -53,10 +81,27 @@ internal sealed class ConnectGate(Authenticator authenticator, byte refusalCode)
             return ConnectOutcome.Close("the CONNECT is malformed");
         }
 
-        var check = authenticator.Check(packet.ClientId, packet.Username, packet.Password);
+        if (wrong.IsTooMany(address, packet.ClientId))
+        {
+            counters.CountLimited(nameof(ServiceLimits.MaxWrongLogins));
+            return NotAuthorized(packet.ClientId, "too many wrong logins of this client ID from this address: refused for up to a minute");
+        }
+
+        LoginCheck check;
+
+        try
+        {
+            check = authenticator.Check(packet.ClientId, packet.Username, packet.Password);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+        {
+            counters.CountDatabaseFault();
+            return ConnectOutcome.Unavailable(packet.ClientId, "the database does not answer");
+        }
 
         if (check.Refusal is not null || !UserName.TryParse(packet.Username, out var userName))
         {
+            wrong.Count(address, packet.ClientId);
             return NotAuthorized(packet.ClientId, check.Refusal ?? string.Empty);
         }
 

@@ -1,19 +1,13 @@
 namespace NanoMqttDevice.Service;
 
-/// <summary>Who may publish and subscribe where. Without any grant in the options everything is granted.</summary>
-internal sealed class GrantTable(IReadOnlyList<TopicGrant>? grants)
+/// <summary>Who may publish and subscribe where, as it stands at the moment of the question. An instance without grants grants everything.</summary>
+internal sealed class GrantTable(InstanceDirectory directory)
 {
-    private readonly ILookup<string, TopicGrant>? _grants = grants?.ToLookup(grant => grant.Holder, StringComparer.Ordinal);
-
     /// <summary>Whether an action is granted on a topic, or on every topic of a filter.</summary>
     public bool IsGranted(ClientLogin login, string topicOrFilter, TokenActions action)
     {
-        return _grants is null
-            || Grants(login.AccessKeyId)
-            || Grants(login.Key.ClientId)
-            || Grants(TopicGrant.Everybody);
-
-        bool Grants(string holder) => _grants[holder].Any(grant =>
-            grant.Actions.HasFlag(action) && TopicFilter.Covers(grant.TopicFilter, topicOrFilter));
+        return directory.Current.Find(login.Key.InstanceId)?.Grants is { } grants
+            && (grants.IsOpen
+                || grants.Filters(login.AccessKeyId, login.Key.ClientId, action).Any(filter => TopicFilter.Covers(filter, topicOrFilter)));
     }
 }

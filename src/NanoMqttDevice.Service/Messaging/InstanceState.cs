@@ -1,11 +1,17 @@
 namespace NanoMqttDevice.Service;
 
-/// <summary>One instance at work: its topics and who subscribes to them.</summary>
-internal sealed class InstanceState(ServiceInstance instance)
+/// <summary>One instance at work: its topics, which may change, and who subscribes to them.</summary>
+internal sealed class InstanceState(string id, TopicRules topics)
 {
-    public string Id { get; } = instance.InstanceId;
+    private volatile TopicRules _topics = topics;
 
-    public TopicRules Topics { get; } = new(instance.ParentTopics);
+    public string Id { get; } = id;
+
+    public TopicRules Topics
+    {
+        get => _topics;
+        set => _topics = value;
+    }
 
     public SubscriptionTable Subscriptions { get; } = new();
 }

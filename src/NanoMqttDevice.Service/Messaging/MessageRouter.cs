@@ -5,7 +5,12 @@ namespace NanoMqttDevice.Service;
 /// topic unchanged, with the publisher's QoS (the vendor's P2P page). A client that is away misses a message, unless it connected
 /// with cleanSession=false and the message has QoS 1: then it waits in the store.
 /// </summary>
-internal sealed class MessageRouter(SessionRegistry sessions, SessionStore store, TimeProvider time, ServiceCounters counters)
+internal sealed class MessageRouter(
+    SessionRegistry sessions,
+    SessionStore store,
+    ReadRights rights,
+    TimeProvider time,
+    ServiceCounters counters)
 {
     /// <summary>Sends a message on its way.</summary>
     /// <returns>Done when all is on the disk that has to be; only then its sender may be told that it has arrived.</returns>
@@ -26,9 +31,12 @@ internal sealed class MessageRouter(SessionRegistry sessions, SessionStore store
         committed = Task.CompletedTask;
         var reached = 0;
 
-        if (sessions.Find(target) is { } session)
+        // Several sessions when the client ID was used with logins of several owners.
+        var targets = sessions.Find(target).Where(session => rights.MayReceive(session, topic)).Select(session => KeyValuePair.Create(session, qos)).ToArray();
+
+        if (targets.Length > 0)
         {
-            committed = Deliver([KeyValuePair.Create(session, qos)], new OutgoingMessage(topic, payload), qos, out reached);
+            committed = Deliver(targets, new OutgoingMessage(topic, payload), qos, out reached);
         }
 
         if (reached > 0)
@@ -51,7 +59,7 @@ internal sealed class MessageRouter(SessionRegistry sessions, SessionStore store
     {
         var committed = Task.CompletedTask;
         reached = 0;
-        long[] kept = qos == 0 ? [] : [.. subscribers.Where(s => s.Key.IsPersistent && s.Value > 0).Select(s => s.Key.StoreId)];
+        var kept = qos == 0 ? [] : subscribers.Where(s => s.Key.IsPersistent && s.Value > 0 && !IsFull(s.Key)).Select(s => s.Key).ToArray();
         var stored = kept.Length == 0
             ? message
             : store.AddMessage(message, time.GetUtcNow().ToUnixTimeMilliseconds(), kept, out committed);
@@ -60,12 +68,24 @@ internal sealed class MessageRouter(SessionRegistry sessions, SessionStore store
         {
             var effective = session.Granted(Math.Min(qos, granted));
 
-            if (session.Deliver(session.IsPersistent && effective > 0 ? stored : message, effective))
+            // One whose disk is full gets it if it is online, and misses it if it is not.
+            if (session.Deliver(effective > 0 && Array.IndexOf(kept, session) >= 0 ? stored : message, effective))
             {
                 reached++;
             }
         }
 
         return committed;
+    }
+
+    private bool IsFull(ClientSession session)
+    {
+        if (!session.IsFull)
+        {
+            return false;
+        }
+
+        counters.CountDropped(DropReasons.OfflineLimit);
+        return true;
     }
 }

@@ -10,7 +10,9 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
     private const int MaxQoS = 2;
 
     private readonly InstanceState _instance = session.Instance;
-    private readonly AckQueue _acks = new(channel.Send, channel.End);
+
+    // Most clients are idle, and many never publish.
+    private AckQueue? _acks;
 
     private string ClientId => login.Key.ClientId;
 
@@ -29,12 +31,10 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
                 return await UnsubscribeAsync(unsubscribe);
 
             case MqttPubAckPacket pubAck:
-                session.TakePubAck(pubAck.PacketIdentifier);
-                return null;
+                return session.TakePubAck(pubAck.PacketIdentifier);
 
             case MqttPubRecPacket pubRec:
-                session.TakePubRec(pubRec.PacketIdentifier);
-                return null;
+                return session.TakePubRec(pubRec.PacketIdentifier);
 
             case MqttPubRelPacket pubRel:
                 session.EndReceive(pubRel.PacketIdentifier);
@@ -42,8 +42,7 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
                 return null;
 
             case MqttPubCompPacket pubComp:
-                session.TakePubComp(pubComp.PacketIdentifier);
-                return null;
+                return session.TakePubComp(pubComp.PacketIdentifier);
 
             case MqttDisconnectPacket:
                 return new Fault(TraceReasons.DisconnectedByClient, string.Empty);
@@ -61,7 +60,7 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
     {
         var qos = (int)publish.QualityOfServiceLevel;
         var id = publish.PacketIdentifier;
-        var fault = CheckPublish(publish, qos);
+        var fault = await CheckPublishAsync(publish, qos);
 
         if (fault is not null)
         {
@@ -81,10 +80,13 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
         if (qos > 0)
         {
             var type = qos == 1 ? MqttControlPacketType.PubAck : MqttControlPacketType.PubRec;
+            _acks ??= new AckQueue(channel.Send, channel.End, context.Counters);
             _acks.Add(MqttCodec.Acknowledgement(type, id), committed);
 
-            if (_acks.Count > AckQueue.Limit)
+            // Who publishes faster than the disk takes it is read no further until it has.
+            if (_acks.Count > AckQueue.Limit || (context.Store.IsBehind && !committed.IsCompleted))
             {
+                context.Counters.CountSlowedReading();
                 await committed;
             }
         }
@@ -92,13 +94,8 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
         return null;
     }
 
-    private Fault? CheckPublish(MqttPublishPacket publish, int qos)
+    private async ValueTask<Fault?> CheckPublishAsync(MqttPublishPacket publish, int qos)
     {
-        if (qos > 0 && publish.PacketIdentifier == 0)
-        {
-            return Fault.Invalid("a packet identifier of zero [MQTT-2.3.1-1]");
-        }
-
         if (_instance.Topics.CheckPublish(publish.Topic, publish.Payload.Length) is { } fault)
         {
             return fault;
@@ -110,28 +107,34 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
             return Fault.Invalid("QoS 2 with cleanSession=false is not supported");
         }
 
-        return publish.Topic == TopicRules.UploadToken ? Upload(publish, qos) : CheckGranted(publish.Topic, TokenActions.Write);
+        return publish.Topic == TopicRules.UploadToken ? await UploadAsync(publish, qos) : CheckGranted(publish.Topic, TokenActions.Write);
     }
 
     // A new token is acknowledged and nothing else: it is a secret, and nobody's message. In the other modes it changes nothing.
-    private Fault? Upload(MqttPublishPacket publish, int qos)
+    private async ValueTask<Fault?> UploadAsync(MqttPublishPacket publish, int qos)
     {
-        return qos != 1 ? Fault.Invalid("a token is uploaded with QoS 1") : channel.Tokens?.Upload(publish.Payload.ToArray());
+        if (qos != 1)
+        {
+            return Fault.Invalid("a token is uploaded with QoS 1");
+        }
+
+        if (channel.Tokens is { } tokens)
+        {
+            if (tokens.Upload(publish.Payload.ToArray()) is { } fault)
+            {
+                return fault;
+            }
+
+            // What the old token permitted and this one does not ends before the PUBACK.
+            await context.Review.ReviewAsync(session);
+        }
+
+        return null;
     }
 
     private async ValueTask<Fault?> SubscribeAsync(MqttSubscribePacket subscribe)
     {
         var filters = subscribe.TopicFilters;
-
-        if (subscribe.PacketIdentifier == 0 || filters.Count == 0)
-        {
-            return Fault.Invalid("a SUBSCRIBE without packet identifier or topic filter [MQTT-2.3.1-1, MQTT-3.8.3-3]");
-        }
-
-        if (filters.Any(filter => (int)filter.QualityOfServiceLevel > MaxQoS))
-        {
-            return Fault.Invalid("a SUBSCRIBE with a QoS above 2 [MQTT-3.8.3-4]");
-        }
 
         var fault = filters.Select(filter => CheckFilter(filter.Topic)).FirstOrDefault(found => found is not null);
 
@@ -167,9 +170,9 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
 
     private async ValueTask<Fault?> UnsubscribeAsync(MqttUnsubscribePacket unsubscribe)
     {
-        if (unsubscribe.PacketIdentifier == 0 || unsubscribe.TopicFilters.Count == 0)
+        if (!unsubscribe.TopicFilters.TrueForAll(TopicFilter.IsValid))
         {
-            return Fault.Invalid("an UNSUBSCRIBE without packet identifier or topic filter [MQTT-2.3.1-1, MQTT-3.10.3-2]");
+            return Fault.Invalid("a topic filter whose wildcards do not fill a level, or '#' not the last [MQTT-4.7.1-2, MQTT-4.7.1-3]");
         }
 
         var removed = unsubscribe.TopicFilters.FindAll(filter => _instance.Subscriptions.Remove(session, filter));

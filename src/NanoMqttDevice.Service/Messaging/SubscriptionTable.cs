@@ -54,6 +54,15 @@ internal sealed class SubscriptionTable
         }
     }
 
+    /// <summary>What a session subscribes to: a copy.</summary>
+    public IReadOnlyList<string> Of(ClientSession session)
+    {
+        lock (_gate)
+        {
+            return _filters.TryGetValue(session, out var filters) ? [.. filters] : [];
+        }
+    }
+
     /// <summary>Whether the subscription was there.</summary>
     public bool Remove(ClientSession session, string filter)
     {

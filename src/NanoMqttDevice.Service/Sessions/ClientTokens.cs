@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 
@@ -16,6 +17,9 @@ internal sealed class ClientTokens : IDisposable
 
     // A token may be revoked through another service on the same database: nobody tells of that.
     private static readonly TimeSpan _lookAgain = TimeSpan.FromMinutes(1);
+
+    // When the database did not answer.
+    private static readonly TimeSpan _lookAgainSoon = TimeSpan.FromSeconds(5);
 
     private readonly ServiceContext _context;
     private readonly ClientChannel _channel;
@@ -37,7 +41,7 @@ internal sealed class ClientTokens : IDisposable
         _session = session;
         _accessKeyId = accessKeyId;
         _tokens = tokens.ToDictionary(token => token.Key, token => new Held(token.Value));
-        _timer = context.Time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = SafeCallback.Timer(context.Time, context.Counters, Watch);
     }
 
     /// <summary>What a token is worth for a client: null when it may be used for what its type says, otherwise the code.</summary>
@@ -56,6 +60,15 @@ internal sealed class ClientTokens : IDisposable
             : grant!.AccessKeyId != accessKeyId ? TokenInvalidCode.Account
             : (grant.Actions & type) != type ? TokenInvalidCode.PermissionMismatch
             : null;
+    }
+
+    /// <summary>Whether a token permits an action.</summary>
+    public bool Allows(string topicOrFilter, TokenActions action)
+    {
+        lock (_gate)
+        {
+            return _tokens.Any(token => token.Key.HasFlag(action) && token.Value.Grant.Refuse(topicOrFilter, action) is null);
+        }
     }
 
     /// <summary>Whether a token permits an action. If none does, the client is told why and disconnected.</summary>
@@ -84,7 +97,19 @@ internal sealed class ClientTokens : IDisposable
             return Fault.Invalid("an uploaded token is {\"token\":\"…\",\"type\":\"R|W|RW\"}");
         }
 
-        var code = Inspect(_context.Tokens, _session.Key.InstanceId, _accessKeyId, type, token, out var grant);
+        TokenInvalidCode? code;
+        TokenGrant? grant;
+
+        try
+        {
+            code = Inspect(_context.Tokens, _session.Key.InstanceId, _accessKeyId, type, token, out grant);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+        {
+            // Not acknowledged, so the client uploads it again.
+            _context.Counters.CountDatabaseFault();
+            return new Fault(TraceReasons.SocketIOException, "the database does not answer");
+        }
 
         lock (_gate)
         {
@@ -134,10 +159,16 @@ internal sealed class ClientTokens : IDisposable
                     return;
                 }
 
-                if (_context.Tokens.IsRevoked(held.Grant))
+                switch (IsRevoked(held.Grant))
                 {
-                    End(TokenInvalidCode.Revoked, type);
-                    return;
+                    case true:
+                        End(TokenInvalidCode.Revoked, type);
+                        return;
+
+                    case null:
+                        // Its end is known without the database: until then it is good, and asked about again soon.
+                        next = now + _lookAgainSoon;
+                        break;
                 }
 
                 if (!held.IsNoticed && now >= end - _noticeBefore)
@@ -182,6 +213,20 @@ internal sealed class ClientTokens : IDisposable
         catch (JsonException)
         {
             return false;
+        }
+    }
+
+    // Null when the database does not answer.
+    private bool? IsRevoked(TokenGrant grant)
+    {
+        try
+        {
+            return _context.Tokens.IsRevoked(grant);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+        {
+            _context.Counters.CountDatabaseFault();
+            return null;
         }
     }
 

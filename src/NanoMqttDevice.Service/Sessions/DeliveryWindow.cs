@@ -3,9 +3,6 @@ namespace NanoMqttDevice.Service;
 /// <summary>The QoS 1 and QoS 2 messages that were sent to a client and are not acknowledged yet, in the order sent.</summary>
 internal sealed class DeliveryWindow
 {
-    /// <summary>More are not sent until some are acknowledged.</summary>
-    public const int Capacity = 1000;
-
     private readonly LinkedList<Entry> _order = new();
     private readonly Dictionary<ushort, LinkedListNode<Entry>> _byId = [];
     private readonly HashSet<long> _stored = [];
@@ -13,7 +10,10 @@ internal sealed class DeliveryWindow
 
     public bool IsEmpty => _order.Count == 0;
 
-    public bool IsFull => _order.Count >= Capacity;
+    public int Count => _order.Count;
+
+    /// <summary>What they count for, together.</summary>
+    public long Bytes { get; private set; }
 
     public IEnumerable<Entry> Entries => _order;
 
@@ -35,6 +35,7 @@ internal sealed class DeliveryWindow
     {
         var entry = new Entry(id, message, qos) { SentAt = now };
         _byId[id] = _order.AddLast(entry);
+        Bytes += message.Size;
 
         if (message.StoreId != 0)
         {
@@ -44,18 +45,17 @@ internal sealed class DeliveryWindow
         return entry;
     }
 
-    /// <summary>Takes PUBACK or PUBCOMP. Null when nothing with this identifier waits for it.</summary>
-    public Entry? Complete(ushort id, int qos)
-    {
-        if (!_byId.TryGetValue(id, out var node) || node.Value.QoS != qos)
-        {
-            return null;
-        }
+    public Entry? Find(ushort id) => _byId.TryGetValue(id, out var node) ? node.Value : null;
 
-        _byId.Remove(id);
-        _order.Remove(node);
-        _stored.Remove(node.Value.Message.StoreId);
-        return node.Value;
+    /// <summary>Its PUBACK or PUBCOMP has come.</summary>
+    public void Complete(ushort id)
+    {
+        if (_byId.Remove(id, out var node))
+        {
+            _order.Remove(node);
+            _stored.Remove(node.Value.Message.StoreId);
+            Bytes -= node.Value.Message.Size;
+        }
     }
 
     /// <summary>Takes PUBREC: from now on PUBREL is repeated, not PUBLISH [MQTT-4.3.3-1].</summary>
@@ -70,6 +70,7 @@ internal sealed class DeliveryWindow
 
     public void Clear()
     {
+        Bytes = 0;
         _order.Clear();
         _byId.Clear();
         _stored.Clear();

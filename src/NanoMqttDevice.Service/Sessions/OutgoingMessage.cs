@@ -4,4 +4,11 @@ namespace NanoMqttDevice.Service;
 /// <param name="Topic">The topic as published.</param>
 /// <param name="Payload">Never changed.</param>
 /// <param name="StoreId">Names it in the store; 0 when it is not stored.</param>
-internal sealed record OutgoingMessage(string Topic, ReadOnlyMemory<byte> Payload, long StoreId = 0);
+internal sealed record OutgoingMessage(string Topic, ReadOnlyMemory<byte> Payload, long StoreId = 0)
+{
+    // About what the objects around topic and payload take.
+    private const int Overhead = 100;
+
+    /// <summary>Bytes of memory or disk that one client's copy counts for.</summary>
+    public int Size => Overhead + Topic.Length + Payload.Length;
+}

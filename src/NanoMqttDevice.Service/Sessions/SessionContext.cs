@@ -1,7 +1,13 @@
 namespace NanoMqttDevice.Service;
 
 /// <summary>What every session needs of the service around it.</summary>
-internal sealed record SessionContext(TimeProvider Time, SessionStore Store)
+internal sealed record SessionContext(
+    TimeProvider Time,
+    SessionStore Store,
+    ReadRights Rights,
+    ServiceLimits Limits,
+    MemoryBudget Budget,
+    ServiceCounters Counters)
 {
     /// <summary>How long offline messages are kept (the vendor's limits page).</summary>
     public static readonly TimeSpan KeepTime = TimeSpan.FromDays(3);

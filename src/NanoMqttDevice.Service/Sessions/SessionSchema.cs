@@ -5,10 +5,15 @@ namespace NanoMqttDevice.Service;
 /// <summary>The tables of the session database and their version.</summary>
 internal static class SessionSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int Incremental = 2;
+    private const int DiskFull = 13;
 
     // "NMQS": tells this database from the one of the credentials.
     private const int ApplicationId = 0x4E4D5153;
+
+    /// <summary>Writes the version that stands there already.</summary>
+    public static readonly string SetVersion = string.Create(null, $"PRAGMA user_version = {Version};");
 
     private static readonly string _tables = string.Create(
         null,
@@ -17,7 +22,8 @@ internal static class SessionSchema
             Id INTEGER NOT NULL PRIMARY KEY,
             InstanceId TEXT NOT NULL,
             ClientId TEXT NOT NULL,
-            UNIQUE (InstanceId, ClientId)
+            Mode TEXT NOT NULL,
+            AccessKeyId TEXT NOT NULL
         ) STRICT;
         CREATE TABLE Subscription (
             SessionId INTEGER NOT NULL,
@@ -41,10 +47,29 @@ internal static class SessionSchema
         PRAGMA user_version = {Version};
         """);
 
+    // Version 1 knew no owners: its sessions have none.
+    private static readonly string _fromVersion1 = string.Create(
+        null,
+        $"""
+        CREATE TABLE OwnedSession (
+            Id INTEGER NOT NULL PRIMARY KEY,
+            InstanceId TEXT NOT NULL,
+            ClientId TEXT NOT NULL,
+            Mode TEXT NOT NULL,
+            AccessKeyId TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO OwnedSession SELECT Id, InstanceId, ClientId, '', '' FROM Session;
+        DROP TABLE Session;
+        ALTER TABLE OwnedSession RENAME TO Session;
+        PRAGMA user_version = {Version};
+        """);
+
     /// <exception cref="ServiceStartException">It is something else, or newer.</exception>
     public static void Prepare(SqliteConnection connection, string name)
     {
-        // FULL: a commit that returned survives losing power.
+        // One service at a time: two would give the same ids to different messages. Said first, it needs no memory shared through a file.
+        SqliteFile.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE;");
+
         var isEmpty = SqliteFile.Number(connection, "SELECT count(*) FROM sqlite_master;") == 0;
 
         if (!isEmpty && SqliteFile.Number(connection, "PRAGMA application_id;") != ApplicationId)
@@ -61,10 +86,22 @@ internal static class SessionSchema
                 + "Run the newer program that wrote it, or name another file.");
         }
 
-        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
+        // What was delivered leaves the file, which shrinks: to be said before there is a table, or before the file is rebuilt.
+        var isRigid = SqliteFile.Number(connection, "PRAGMA auto_vacuum;") != Incremental;
 
-        // One service at a time: two would give the same ids to different messages.
-        SqliteFile.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE;");
+        if (isRigid)
+        {
+            SqliteFile.Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL;");
+        }
+
+        // FULL: a commit that returned survives losing power.
+        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
+        SqliteFile.Execute(connection, "PRAGMA journal_size_limit = 67108864;");
+
+        if (isRigid && !isEmpty)
+        {
+            Rebuild(connection);
+        }
 
         using var transaction = connection.BeginTransaction(deferred: false);
 
@@ -72,7 +109,24 @@ internal static class SessionSchema
         {
             SqliteFile.Execute(connection, _tables);
         }
+        else if (version == 1)
+        {
+            SqliteFile.Execute(connection, _fromVersion1);
+        }
 
         transaction.Commit();
+    }
+
+    private static void Rebuild(SqliteConnection connection)
+    {
+        try
+        {
+            SqliteFile.Execute(connection, "VACUUM;");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == DiskFull)
+        {
+            // Not worth refusing to start: the file keeps its size until a start with more room.
+            return;
+        }
     }
 }

@@ -12,6 +12,9 @@ public static class TraceActions
     /// <summary>A client sent SUBSCRIBE; the reason tells whether it was accepted.</summary>
     public const string Subscribe = "subscribe";
 
+    /// <summary>The service took a subscription back: what it rested on has changed.</summary>
+    public const string Unsubscribe = "unsubscribe";
+
     /// <summary>A client published what it may not; its disconnect follows.</summary>
     public const string PublishRefused = "publish-refused";
 
@@ -23,4 +26,7 @@ public static class TraceActions
 
     /// <summary>Another broker asked whether a login is right.</summary>
     public const string Authenticate = "authenticate";
+
+    /// <summary>Another broker asked whether a client may use a topic, and was told that it may not.</summary>
+    public const string Authorize = "authorize";
 }

@@ -77,16 +77,22 @@ internal static class LoadCommand
     {
         var clients = Clients();
         var outage = new Option<string>("--outage") { Description = "How long the broker is away.", DefaultValueFactory = _ => "30s" };
+        var capacity = new Option<int?>("--capacity")
+        {
+            Description = "Logins a second that broker and authentication serve; those beyond wait, at most 30 s. Without it, any number at once.",
+        };
         var seed = new Option<int>("--seed") { Description = "Which jitter; the same one gives the same run.", DefaultValueFactory = _ => 1 };
         var json = CommonOptions.Json();
         var command = new Command("simulate-restart", "Compute in simulated time how devices come back after an outage of their broker.")
         {
-            clients, outage, seed, json,
+            clients, outage, capacity, seed, json,
         };
         command.SetAction(parsed =>
         {
             var count = CheckClients(parsed.GetValue(clients));
-            var shape = RestartSimulation.Run(count, Duration.Parse(outage.Name, parsed.GetValue(outage)!), parsed.GetValue(seed));
+            Require(parsed.GetValue(capacity) is null or > 0, "--capacity: must be a whole number above 0");
+            var shape = RestartSimulation.Run(
+                count, Duration.Parse(outage.Name, parsed.GetValue(outage)!), parsed.GetValue(seed), parsed.GetValue(capacity));
             LoadReport.Print(shape, null, parsed.GetValue(json));
             return LoadReport.IsGentle(shape) ? ExitCodes.Ok : ExitCodes.LoadFailed;
         });

@@ -13,31 +13,31 @@ internal static class ServiceCommand
     {
         var listen = new Option<string>("--listen") { Description = "Address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "TCP port; 0 takes a free one.", DefaultValueFactory = _ => 1883 };
-        var instance = new Option<string>("--instance") { Description = "Instance ID.", DefaultValueFactory = _ => "mqtt-demo" };
-        var groups = Many("--group", "Group ID that exists.", "GID_Demo");
-        var parents = Many("--parent-topic", "Parent topic that exists.", "demo");
+        var instances = new InstanceOptions();
         var state = new ServiceStateOptions();
         var register = new Option<string?>("--register") { Description = "Register a credential for this client ID." };
         var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings." };
         var json = CommonOptions.Json();
         var command = new Command("service", "Run the stand-in of Message Queue for MQTT until Ctrl-C, and print what it sees.")
         {
-            listen, port, instance, groups, parents, register, settings, json,
+            listen, port, register, settings, json,
         };
+        instances.AddTo(command);
         state.AddTo(command);
         var transport = new TransportOptions();
         transport.AddTo(command);
+        var limits = new ServiceLimitOptions();
+        limits.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = state.Apply(parsed, new ServiceOptions
             {
                 ListenAddress = parsed.GetValue(listen)!,
                 Port = CommonOptions.CheckPort(parsed.GetValue(port)),
-                InstanceIds = [parsed.GetValue(instance)!],
-                GroupIds = parsed.GetValue(groups)!,
-                ParentTopics = parsed.GetValue(parents)!,
             });
-            options = transport.Apply(parsed, options);
+            options = instances.Apply(parsed, options, out var watcher);
+            using var watching = watcher;
+            options = limits.Apply(parsed, transport.Apply(parsed, options));
             using var certificate = options.TlsCertificate;
             if ((parsed.GetValue(register) is null) != (parsed.GetValue(settings) is null))
             {
@@ -71,7 +71,7 @@ internal static class ServiceCommand
                     service.HttpPort,
                     service.HttpsPort,
                 })
-                : $"listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
+                : $"listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, {NamesOf(options)}; Ctrl-C ends it");
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
@@ -95,13 +95,11 @@ internal static class ServiceCommand
             // The service names its own option; the user knows the one of the command line.
             var option = e.ParamName switch
             {
-                nameof(ServiceOptions.InstanceIds) => "--instance",
-                nameof(ServiceOptions.GroupIds) => "--group",
-                nameof(ServiceOptions.ParentTopics) => "--parent-topic",
                 nameof(ServiceOptions.ListenAddress) => "--listen",
-                _ => state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
+                _ => InstanceOptions.NameOf(e.ParamName) ?? state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName)
+                    ?? ServiceLimitOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
             };
-            throw new ToolException(ExitCodes.Usage, RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
+            throw new ToolException(ExitCodes.Usage, InstanceOptions.RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
     }
 
@@ -112,19 +110,16 @@ internal static class ServiceCommand
         static string Of(int? port, string what) => port is null ? "" : string.Create(null, $", {what} {port}");
     }
 
-    // Without the parameter's name, which .NET adds behind the message.
-    private static string RuleOf(ArgumentException e) => e.Message.Split(" (Parameter '", 2)[0];
-
     private static void Register(MqttService service, ServiceOptions options, string clientId, string path)
     {
         DeviceCredential credential;
         try
         {
-            credential = service.Credentials.Register(options.InstanceIds[0], clientId);
+            credential = service.Credentials.Register(FirstOf(options).InstanceId, clientId);
         }
         catch (ArgumentException e)
         {
-            throw new ToolException(ExitCodes.Usage, $"--register: {RuleOf(e)}");
+            throw new ToolException(ExitCodes.Usage, $"--register: {InstanceOptions.RuleOf(e)}");
         }
 
         SettingsFile.Write(path, new Dictionary<string, object>
@@ -136,14 +131,19 @@ internal static class ServiceCommand
             ["clientId"] = credential.ClientId,
             ["accessKeyId"] = credential.DeviceAccessKeyId,
             ["secret"] = credential.DeviceAccessKeySecret,
-            ["parentTopic"] = options.ParentTopics[0],
+            ["parentTopic"] = FirstOf(options).ParentTopics[0],
         });
         Console.Error.WriteLine($"nanomqtt: registered {credential.ClientId}; its settings are in {path}");
     }
 
-    private static Option<string[]> Many(string name, string description, string standard) => new(name)
+    private static ServiceInstance FirstOf(ServiceOptions options) => InstancesOf(options)[0];
+
+    private static IReadOnlyList<ServiceInstance> InstancesOf(ServiceOptions options) => options.Directory?.Instances
+        ?? [.. options.InstanceIds.Select(id => new ServiceInstance(id, options.GroupIds, options.ParentTopics))];
+
+    private static string NamesOf(ServiceOptions options)
     {
-        Description = description + " May be given several times.",
-        DefaultValueFactory = _ => [standard],
-    };
+        var ids = InstancesOf(options).Select(instance => instance.InstanceId).ToList();
+        return (ids.Count == 1 ? "instance " : "instances ") + string.Join(", ", ids);
+    }
 }

@@ -13,6 +13,7 @@ namespace NanoMqttDevice.Tool.Commands;
 internal sealed class ServiceStateOptions
 {
     public const string PostgresVariable = "NANOMQTT_POSTGRES";
+    public const string OperationsVariable = "NANOMQTT_OPERATIONS_SECRET";
     public const string AuthenticateVariable = "NANOMQTT_AUTHENTICATE_SECRET";
 
     private readonly Option<FileInfo?> _database = new("--database")
@@ -50,9 +51,25 @@ internal sealed class ServiceStateOptions
             + $"{AuthenticateVariable} in the environment does the same.",
     };
 
+    private readonly Option<FileInfo?> _operations = new("--operations-secret")
+    {
+        Description = "File of mode 600 with what /trace and /metrics want as 'Authorization: Bearer …'; needed unless --http-listen is a "
+            + $"loopback address; {OperationsVariable} in the environment does the same.",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_database, _postgres, _accounts, _httpPort, _httpsPort, _httpListen, _authenticate])
+        AddDatabaseTo(command);
+        foreach (var option in (Option[])[_httpPort, _httpsPort, _httpListen, _authenticate, _operations])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Adds only the options for what is kept: the database and the accounts.</summary>
+    public void AddDatabaseTo(Command command)
+    {
+        foreach (var option in (Option[])[_database, _postgres, _accounts])
         {
             command.Add(option);
         }
@@ -60,7 +77,18 @@ internal sealed class ServiceStateOptions
 
     /// <summary>Takes what was given over into the service's options.</summary>
     /// <exception cref="ToolException">A file cannot be used, or two options contradict each other.</exception>
-    public ServiceOptions Apply(ParseResult parsed, ServiceOptions options)
+    public ServiceOptions Apply(ParseResult parsed, ServiceOptions options) => ApplyDatabase(parsed, options) with
+    {
+        HttpPort = CommonOptions.CheckPort(parsed.GetValue(_httpPort), _httpPort.Name),
+        HttpsPort = CommonOptions.CheckPort(parsed.GetValue(_httpsPort), _httpsPort.Name),
+        HttpListenAddress = parsed.GetValue(_httpListen)!,
+        AuthenticationSecret = Secret(parsed, _authenticate, AuthenticateVariable),
+        OperationsSecret = Secret(parsed, _operations, OperationsVariable),
+    };
+
+    /// <summary>Takes the options of <see cref="AddDatabaseTo"/> over into the service's options.</summary>
+    /// <exception cref="ToolException">A file cannot be used, or two options contradict each other.</exception>
+    public ServiceOptions ApplyDatabase(ParseResult parsed, ServiceOptions options)
     {
         var database = parsed.GetValue(_database)?.FullName;
         var postgres = Secret(parsed, _postgres, database is null ? PostgresVariable : null);
@@ -74,10 +102,6 @@ internal sealed class ServiceStateOptions
             DatabasePath = database,
             PostgresConnectionString = postgres,
             Accounts = parsed.GetValue(_accounts) is { } accounts ? AccountsFile.Read(_accounts.Name, accounts.FullName) : [],
-            HttpPort = CommonOptions.CheckPort(parsed.GetValue(_httpPort), _httpPort.Name),
-            HttpsPort = CommonOptions.CheckPort(parsed.GetValue(_httpsPort), _httpsPort.Name),
-            HttpListenAddress = parsed.GetValue(_httpListen)!,
-            AuthenticationSecret = Secret(parsed, _authenticate, AuthenticateVariable),
         };
     }
 
@@ -95,6 +119,7 @@ internal sealed class ServiceStateOptions
         nameof(ServiceOptions.Accounts) => _accounts.Name,
         nameof(ServiceOptions.HttpListenAddress) => _httpListen.Name,
         nameof(ServiceOptions.AuthenticationSecret) => _authenticate.Name,
+        nameof(ServiceOptions.OperationsSecret) => _operations.Name,
         _ => null,
     };
 

@@ -1,8 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 
 namespace NanoMqttDevice.Tool.Commands;
@@ -13,12 +9,7 @@ internal sealed class TransportOptions
     private readonly Option<int?> _tlsPort = Port("--tls-port", "TCP port for TLS; the vendor's is 8883.");
     private readonly Option<int?> _webSocketPort = Port("--ws-port", "TCP port for WebSocket on the path /mqtt; the vendor's is 80.");
     private readonly Option<int?> _webSocketTlsPort = Port("--wss-port", "TCP port for secure WebSocket; the vendor's is 443.");
-    private readonly Option<FileInfo?> _certificate = new("--tls-certificate")
-    {
-        Description = "PEM file of the certificate for TLS; without it the service is its own certificate authority.",
-    };
-
-    private readonly Option<FileInfo?> _key = new("--tls-key") { Description = "PEM file of the certificate's key." };
+    private readonly CertificateOptions _certificate = new();
     private readonly Option<string[]> _names = new("--tls-name")
     {
         Description = "Host name or IP address in the certificate that the service makes. May be given several times.",
@@ -32,11 +23,6 @@ internal sealed class TransportOptions
     private readonly Option<FileInfo?> _sessions = new("--session-database")
     {
         Description = "SQLite file that keeps sessions and offline messages; beside --database without it.",
-    };
-
-    private readonly Option<string[]> _grants = new("--grant")
-    {
-        Description = "HOLDER=FILTER=R|W|RW: what an access key id, a client ID or * may use. May be given several times; without it, everything.",
     };
 
     private readonly Option<int> _refusalCode = new("--refusal-code")
@@ -56,12 +42,13 @@ internal sealed class TransportOptions
     {
         foreach (var option in (Option[])
         [
-            _tlsPort, _webSocketPort, _webSocketTlsPort, _certificate, _key, _names, _authorityOut, _sessions, _grants, _refusalCode,
-            _disconnectChanged,
+            _tlsPort, _webSocketPort, _webSocketTlsPort, _names, _authorityOut, _sessions, _refusalCode, _disconnectChanged,
         ])
         {
             command.Options.Add(option);
         }
+
+        _certificate.AddTo(command);
     }
 
     /// <summary>Puts what the user gave into the service's options.</summary>
@@ -74,10 +61,9 @@ internal sealed class TransportOptions
         TlsPort = parsed.GetValue(_tlsPort),
         WebSocketPort = parsed.GetValue(_webSocketPort),
         WebSocketTlsPort = parsed.GetValue(_webSocketTlsPort),
-        TlsCertificate = ReadCertificate(parsed.GetValue(_certificate), parsed.GetValue(_key)),
+        TlsCertificate = _certificate.Read(parsed),
         TlsNames = parsed.GetValue(_names) ?? [],
         SessionDatabasePath = parsed.GetValue(_sessions)?.FullName,
-        Grants = parsed.GetValue(_grants) is { Length: > 0 } grants ? [.. grants.Select(ReadGrant)] : null,
         RefusalCode = parsed.GetValue(_refusalCode),
         CredentialChangeEffect = parsed.GetValue(_disconnectChanged) ? CredentialChangeEffect.Disconnect : CredentialChangeEffect.StayOnline,
     };
@@ -106,7 +92,6 @@ internal sealed class TransportOptions
         nameof(ServiceOptions.WebSocketPort) => "--ws-port",
         nameof(ServiceOptions.WebSocketTlsPort) => "--wss-port",
         nameof(ServiceOptions.TlsNames) => "--tls-name",
-        nameof(ServiceOptions.Grants) => "--grant",
         nameof(ServiceOptions.RefusalCode) => "--refusal-code",
         nameof(ServiceOptions.SessionDatabasePath) => "--session-database",
         _ => null,
@@ -116,38 +101,4 @@ internal sealed class TransportOptions
     {
         Description = description + " 0 takes a free one; none without it.",
     };
-
-    private static TopicGrant ReadGrant(string text)
-    {
-        var parts = text.Split('=');
-
-        return parts.Length == 3 && TokenType.TryParse(parts[2], out var actions)
-            ? new TopicGrant(parts[0], parts[1], actions)
-            : throw new ToolException(ExitCodes.Usage, "--grant: must be HOLDER=FILTER=R, W or RW");
-    }
-
-    private static X509Certificate2? ReadCertificate(FileInfo? certificate, FileInfo? key)
-    {
-        if (certificate is null && key is null)
-        {
-            return null;
-        }
-
-        if (certificate is null || key is null)
-        {
-            throw new ToolException(ExitCodes.Usage, "--tls-certificate and --tls-key: give both or neither");
-        }
-
-        try
-        {
-            using var pem = X509Certificate2.CreateFromPemFile(certificate.FullName, key.FullName);
-
-            // Windows does not use a key that only lives in memory.
-            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
-        {
-            throw new ToolException(ExitCodes.Usage, string.Create(CultureInfo.InvariantCulture, $"--tls-certificate, --tls-key: {e.Message}"));
-        }
-    }
 }

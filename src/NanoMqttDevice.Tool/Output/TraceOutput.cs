@@ -6,17 +6,21 @@ namespace NanoMqttDevice.Tool.Output;
 
 /// <summary>
 /// Prints what the service has seen, each entry a line on standard output, without letting a connection wait for it or for another one's line. What
-/// has gathered goes out at once; nothing is kept back.
+/// has gathered goes out at once. Lines for which whoever reads the output is too slow are left out, and their number is told in their place.
 /// </summary>
 internal sealed class TraceOutput : IAsyncDisposable
 {
-    // Who reads the output slower than that holds the service up, rather than fill the memory.
+    // Who reads the output slower than that, or not at all, must neither hold the service up nor fill the memory.
     private const int MostWaiting = 10000;
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
     private readonly Channel<TraceEntry> _entries = Channel.CreateBounded<TraceEntry>(MostWaiting);
     private readonly StreamWriter _writer;
     private readonly Func<TraceEntry, string> _line;
+    private readonly bool _isJson;
     private readonly Task _printing;
+    private long _leftOut;
 
     /// <summary>Begins to print.</summary>
     /// <param name="output">Where to.</param>
@@ -24,40 +28,73 @@ internal sealed class TraceOutput : IAsyncDisposable
     public TraceOutput(Stream output, bool isJson)
     {
         _writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        _isJson = isJson;
         _line = isJson ? JsonLines.Of : TraceLine.Of;
         _printing = PrintAsync();
     }
 
-    /// <summary>Prints an entry soon.</summary>
+    /// <summary>Entries for which there was no room, so far.</summary>
+    public long LeftOut => Interlocked.Read(ref _leftOut);
+
+    /// <summary>Prints an entry soon, or leaves it out. Never waits.</summary>
     /// <param name="entry">The entry.</param>
     public void Add(TraceEntry entry)
     {
-        if (!_entries.Writer.TryWrite(entry) && !_printing.IsCompleted)
+        if (!_entries.Writer.TryWrite(entry))
         {
-            _entries.Writer.WriteAsync(entry).AsTask().GetAwaiter().GetResult();
+            Interlocked.Increment(ref _leftOut);
         }
     }
 
-    /// <summary>Prints what still waits.</summary>
-    /// <returns>Done when all is printed.</returns>
+    /// <summary>Prints what still waits, as far as somebody reads it.</summary>
+    /// <returns>Done when all is printed, or nobody reads on.</returns>
     public async ValueTask DisposeAsync()
     {
         _entries.Writer.TryComplete();
-        await _printing.ConfigureAwait(false);
-        await _writer.DisposeAsync().ConfigureAwait(false);
+
+        try
+        {
+            await _printing.WaitAsync(_patience).ConfigureAwait(false);
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or IOException)
+        {
+            // Closing the writer would wait for the reader, too: the end of the process does it.
+            return;
+        }
     }
 
     private async Task PrintAsync()
     {
-        await foreach (var entry in _entries.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            await _writer.WriteAsync(_line(entry)).ConfigureAwait(false);
-            await _writer.WriteAsync('\n').ConfigureAwait(false);
+        var told = 0L;
 
-            if (!_entries.Reader.TryPeek(out _))
+        try
+        {
+            await foreach (var entry in _entries.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                await _writer.FlushAsync().ConfigureAwait(false);
+                if (LeftOut is var leftOut && leftOut > told)
+                {
+                    await _writer.WriteAsync(LeftOutLine(leftOut - told)).ConfigureAwait(false);
+                    told = leftOut;
+                }
+
+                await _writer.WriteAsync(_line(entry)).ConfigureAwait(false);
+                await _writer.WriteAsync('\n').ConfigureAwait(false);
+
+                if (!_entries.Reader.TryPeek(out _))
+                {
+                    await _writer.FlushAsync().ConfigureAwait(false);
+                }
             }
         }
+        catch (IOException)
+        {
+            // Whoever read it is gone: the service goes on, and /trace still tells.
+            _entries.Writer.TryComplete();
+        }
     }
+
+    private string LeftOutLine(long count) => _isJson
+        ? JsonLines.Of(new { Action = "left-out", Count = count }) + "\n"
+        : string.Create(null, $"({count} lines left out: standard output was read too slowly)\n");
 }

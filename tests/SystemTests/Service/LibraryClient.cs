@@ -29,7 +29,7 @@ internal sealed class LibraryClient : IDisposable
 
     public bool IsConnected => _client.IsConnected;
 
-    public Task ConnectAsync(MqttClientOptions options) => _client.ConnectAsync(options);
+    public Task<MqttClientConnectResult> ConnectAsync(MqttClientOptions options) => _client.ConnectAsync(options);
 
     public Task DisconnectAsync() => _client.DisconnectAsync();
 

@@ -78,13 +78,21 @@ public sealed class OperationsTests
     [TestMethod]
     public async Task Health_is_up_and_down_with_the_database()
     {
-        await using var test = await TestService.StartAsync(_options);
+        var time = new ManualTime();
+        await using var test = await TestService.StartAsync(_options, time);
         using var http = AuthenticationEndpointTests.Open(test);
 
-        Assert.AreEqual("{\"status\":\"up\",\"database\":\"up\"}", await http.GetStringAsync(new Uri("/health", UriKind.Relative)));
+        const string Up = """{"status":"up","listening":"up","database":"up","disk":"up","memory":"up"}""";
+        Assert.AreEqual(Up, await http.GetStringAsync(new Uri("/health", UriKind.Relative)));
+        Assert.AreEqual(Up, await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
         test.Service.Credentials.Dispose();
-        using var down = await http.GetAsync(new Uri("/health", UriKind.Relative));
+
+        // What was found is good for a second.
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var down = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
         Assert.AreEqual(HttpStatusCode.ServiceUnavailable, down.StatusCode);
+        Assert.AreEqual(
+            """{"status":"down","listening":"up","database":"down","disk":"up","memory":"up"}""", await down.Content.ReadAsStringAsync());
     }
 
     [TestMethod]

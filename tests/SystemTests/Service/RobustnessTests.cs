@@ -126,12 +126,13 @@ public sealed class RobustnessTests
     public async Task The_longest_user_name_and_password_are_refused_with_return_code_5()
     {
         await using var test = await TestService.StartAsync();
-        var longest = new string('|', ushort.MaxValue);
+        // As long as a CONNECT may be.
+        var longest = new string('|', 5000);
 
         var userName = $"DeviceCredential|x|{TestService.Instance}";
 
         Assert.AreEqual(5, await test.LoginAsync(TestService.ClientId("0001"), longest, longest));
-        Assert.AreEqual(5, await test.LoginAsync(new string('c', ushort.MaxValue), userName, longest));
+        Assert.AreEqual(5, await test.LoginAsync(new string('c', 5000), userName, longest));
         await test.ExpectServesAsync();
     }
 

@@ -87,7 +87,7 @@ public sealed class TraceTests
     {
         await using var test = await TestService.StartAsync();
 
-        await test.LoginAsync("\u001b[2J\r\nGID_Test@@@\u202E0001" + new string('x', 60000), "x", "y");
+        await test.LoginAsync("\u001b[2J\r\nGID_Test@@@\u202E0001" + new string('x', 10000), "x", "y");
         using var client = await test.ConnectRawAsync("0001");
         await client.SubscribeAsync(1, ("unknown\u001b[31m" + new string('y', 60000), 0));
         await client.ExpectCloseAsync();
