@@ -12,7 +12,7 @@ internal static class ExitCodes
     /// <summary>The command line, a settings file or a value is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>A port is in use, may not be opened, or may not be listened on.</summary>
+    /// <summary>A port or a flash folder is in use, or a port may not be opened or listened on.</summary>
     public const int PortInUse = 3;
 
     /// <summary>The broker or the server API cannot be reached, or the device does not stay online.</summary>
@@ -50,4 +50,10 @@ internal static class ExitCodes
 
     /// <summary>Some logins of a load run failed, or devices came back too many at once; the report says why.</summary>
     public const int LoadFailed = 15;
+
+    /// <summary>Stopped by Ctrl-C before it was done; 128 and the number of SIGINT, as in every shell.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Stopped by SIGTERM before it was done.</summary>
+    public const int Terminated = 143;
 }

@@ -32,9 +32,10 @@ if (parsed.Action is ParseErrorAction)
     return ExitCodes.Usage;
 }
 
+using var interruption = new Interruption();
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Interruption.Limit });
 }
 catch (ToolException e)
 {
@@ -56,5 +57,5 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 catch (OperationCanceledException)
 {
     Console.Error.WriteLine("nanomqtt: stopped");
-    return ExitCodes.Failed;
+    return Interruption.ExitCode;
 }

@@ -17,23 +17,29 @@ internal static class CredentialCommand
         WithCredential(
             "register",
             "Register a credential for a client ID. One that was there ends: the device needs the new one for its next connect.",
-            (api, clientId, token) => api.Client.RegisterAsync(api.Instance, clientId, token)),
+            (api, clientId, token) => api.Client.RegisterAsync(api.Instance, clientId, token),
+            id => $"The credential is registered, and the one before has ended: {GetAgain(id)}"),
         WithCredential(
             "get",
             "Show the credential of a client ID.",
-            (api, clientId, token) => api.Client.GetAsync(api.Instance, clientId, token)),
+            (api, clientId, token) => api.Client.GetAsync(api.Instance, clientId, token),
+            _ => "Nothing was changed at the service"),
         WithCredential(
             "refresh",
             "Give the credential of a client ID another secret; the one before ends.",
-            (api, clientId, token) => api.Client.RefreshAsync(api.Instance, clientId, token)),
+            (api, clientId, token) => api.Client.RefreshAsync(api.Instance, clientId, token),
+            id => $"The credential has its new secret, and the one before has ended: {GetAgain(id)}"),
         Unregister(),
         List(),
     };
 
+    private static string GetAgain(string clientId) => $"'nanomqtt credential get {clientId} --out FILE' gives it once there is room";
+
     private static Command WithCredential(
         string name,
         string description,
-        Func<ServerApiTarget, string, CancellationToken, Task<DeviceCredential>> call)
+        Func<ServerApiTarget, string, CancellationToken, Task<DeviceCredential>> call,
+        Func<string, string> otherwise)
     {
         var clientId = ClientIdArgument.Create();
         var api = new ServerApiOptions();
@@ -52,7 +58,7 @@ internal static class CredentialCommand
             var settings = mqtt.ReadSettings(parsed, target.Instance, isNew: !secret.IsFileThere(parsed));
             var credential = await call(target, ClientIdArgument.Read(parsed, clientId), cancellationToken).ConfigureAwait(false);
             CredentialSettings.AddTo(settings, credential);
-            var file = secret.Write(parsed, settings);
+            var file = secret.Write(parsed, settings, otherwise(credential.ClientId));
             Print(credential, file, secret.IsShown(parsed), parsed.GetValue(json));
             if (!secret.IsKept(parsed))
             {

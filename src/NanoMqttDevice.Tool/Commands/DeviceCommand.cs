@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.Tool.Output;
@@ -13,7 +14,7 @@ internal static class DeviceCommand
     public static Command Create()
     {
         var flash = new Option<DirectoryInfo>("--flash") { Description = "Folder that is the device's flash.", Required = true };
-        var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings to store first; what is stored already is not written again." };
+        var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings to store first; one that was stored before and has not changed is not stored again." };
         var ca = TrustedAuthority.Option();
         var once = new Option<bool>("--once") { Description = "End with the first login, or the first that fails." };
         var link = new Option<FileInfo?>("--serial-link") { Description = "Link to the device's serial port, made for as long as it runs: a name that stays." };
@@ -57,9 +58,11 @@ internal static class DeviceCommand
                 Mac = CheckMac(parsed.GetValue(mac)!),
                 Wifi = DeviceWifi.Create(parsed.GetValue(network)!, parsed.GetValue(password), parsed.GetValue(isNew)),
             };
+            var store = new FolderFlash(folder);
+            using var own = FlashFolderLock.Take(folder);
             if (parsed.GetValue(settings) is { } file)
             {
-                Store(folder, file.FullName);
+                Store(folder, store, file.FullName);
             }
 
             using var serial = DeviceSerial.Open(
@@ -110,13 +113,40 @@ internal static class DeviceCommand
         ? mac.ToUpperInvariant()
         : throw new ToolException(ExitCodes.Usage, "--mac: must be twelve hexadecimal digits");
 
-    private static void Store(string folder, string path)
+    private static void Store(string folder, FolderFlash flash, string path)
     {
-        var result = new SettingsStore(new FolderFlash(folder)).Save(SettingsFile.Read(path));
+        var store = new SettingsStore(flash);
+        var given = new StoredSettings(folder);
+        var settings = SettingsFile.Read(path);
+        if (given.IsLast(path) && store.Load() is { } stored)
+        {
+            if (!IsSame(stored, settings))
+            {
+                Console.Error.WriteLine($"nanomqtt device: {path} was stored before, and the device has got other settings since, which it keeps; "
+                    + $"to go back to the file, remove {folder}, or hand it over with 'nanomqtt provision'");
+            }
+
+            stored.Wipe();
+            settings.Wipe();
+            return;
+        }
+
+        var result = store.Save(settings);
         if (result is not (StoreResult.Ok or StoreResult.Unchanged))
         {
             throw new ToolException(ExitCodes.NotProvisioned, $"{folder}: {Explain(result)}");
         }
+
+        given.Remember(path);
+    }
+
+    private static bool IsSame(DeviceSettings one, DeviceSettings other)
+    {
+        byte[] first = new byte[SettingsRecord.MaxSize], second = new byte[SettingsRecord.MaxSize];
+        var isSame = first.AsSpan(0, SettingsRecord.Encode(one, first)).SequenceEqual(second.AsSpan(0, SettingsRecord.Encode(other, second)));
+        Array.Clear(first);
+        Array.Clear(second);
+        return isSame;
     }
 
     private static string Explain(StoreResult result) => result switch

@@ -80,7 +80,7 @@ internal static partial class FlashCommand
 
             var nanoff = Nanoff.Find();
             options = options with { Port = PortOf(options, isGiven: parsed.GetValue(port) is not null) };
-            options = options with { WifiPassword = options.WifiSsid is null ? null : ReadPassword() };
+            options = options with { WifiPassword = options.WifiSsid is null ? null : await ReadPasswordAsync(cancellationToken).ConfigureAwait(false) };
             var steps = FlashPlan.Create(options, table);
             var report = NanoffRun.ReportOf(steps.Count, parsed.GetValue(json));
             await new NanoffRun("flash", options.Port, options.BootWait, options.WifiPassword, steps, nanoff, report).RunAsync(cancellationToken)
@@ -176,9 +176,9 @@ internal static partial class FlashCommand
         }
     }
 
-    private static string ReadPassword()
+    private static async Task<string> ReadPasswordAsync(CancellationToken cancellationToken)
     {
-        var password = SecretInput.Read("wifi-password");
+        var password = await SecretInput.ReadAsync("wifi-password", cancellationToken).ConfigureAwait(false);
         WifiRules.CheckPassword(password);
         return password;
     }

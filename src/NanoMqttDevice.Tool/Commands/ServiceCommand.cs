@@ -16,8 +16,8 @@ internal static class ServiceCommand
         var groups = Many("--group", "Group ID that exists.", "GID_Demo");
         var parents = Many("--parent-topic", "Parent topic that exists.", "demo");
         var state = new ServiceStateOptions();
-        var register = new Option<string?>("--register") { Description = "Register a credential for this client ID." };
-        var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings." };
+        var register = new Option<string?>("--register") { Description = "Register a credential for this client ID, unless it has one in the database or in --settings-out." };
+        var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings; one that is there keeps its other settings." };
         var json = CommonOptions.Json();
         var command = new Command("service", "Run the stand-in of Message Queue for MQTT until Ctrl-C, and print what it sees.")
         {
@@ -55,7 +55,7 @@ internal static class ServiceCommand
             service.Traced += trace.Add;
             if (parsed.GetValue(register) is { } clientId)
             {
-                Register(service, options, clientId, parsed.GetValue(settings)!.FullName);
+                Console.Error.WriteLine($"nanomqtt: {DeviceRegistration.Register(service, options, clientId, parsed.GetValue(settings)!)}");
             }
 
             Console.Out.WriteLine(isJson
@@ -100,7 +100,7 @@ internal static class ServiceCommand
                 nameof(ServiceOptions.ListenAddress) => "--listen",
                 _ => state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
             };
-            throw new ToolException(ExitCodes.Usage, RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
+            throw new ToolException(ExitCodes.Usage, ServiceErrors.RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
     }
 
@@ -109,35 +109,6 @@ internal static class ServiceCommand
         return Of(service.TlsPort, "TLS") + Of(service.WebSocketPort, "WebSocket") + Of(service.WebSocketTlsPort, "secure WebSocket");
 
         static string Of(int? port, string what) => port is null ? "" : string.Create(null, $", {what} {port}");
-    }
-
-    // Without the parameter's name, which .NET adds behind the message.
-    private static string RuleOf(ArgumentException e) => e.Message.Split(" (Parameter '", 2)[0];
-
-    private static void Register(MqttService service, ServiceOptions options, string clientId, string path)
-    {
-        DeviceCredential credential;
-        try
-        {
-            credential = service.Credentials.Register(options.InstanceIds[0], clientId);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException(ExitCodes.Usage, $"--register: {RuleOf(e)}");
-        }
-
-        SettingsFile.Write(path, new Dictionary<string, object>
-        {
-            ["mode"] = "DeviceCredential",
-            ["endpoint"] = options.ListenAddress,
-            ["port"] = service.Port,
-            ["instance"] = credential.InstanceId,
-            ["clientId"] = credential.ClientId,
-            ["accessKeyId"] = credential.DeviceAccessKeyId,
-            ["secret"] = credential.DeviceAccessKeySecret,
-            ["parentTopic"] = options.ParentTopics[0],
-        });
-        Console.Error.WriteLine($"nanomqtt: registered {credential.ClientId}; its settings are in {path}");
     }
 
     private static Option<string[]> Many(string name, string description, string standard) => new(name)

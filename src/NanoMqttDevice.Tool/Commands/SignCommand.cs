@@ -22,7 +22,7 @@ internal static class SignCommand
         {
             mode, instance, clientId, accessKeyId, json,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var staged = new StagedSettings(new DeviceSettings());
             Set(staged, SettingsField.Mode, parsed.GetValue(mode)!);
@@ -31,11 +31,11 @@ internal static class SignCommand
             Set(staged, SettingsField.AccessKeyId, parsed.GetValue(accessKeyId)!);
             if (staged.Settings.Mode == AuthenticationMode.Token)
             {
-                SetTokens(staged, SecretInput.Read("tokens"));
+                SetTokens(staged, await SecretInput.ReadAsync("tokens", cancellationToken).ConfigureAwait(false));
             }
             else
             {
-                Set(staged, SettingsField.Secret, SecretInput.Read("secret"));
+                Set(staged, SettingsField.Secret, await SecretInput.ReadAsync("secret", cancellationToken).ConfigureAwait(false));
             }
 
             var login = Login.Create(staged.Settings);

@@ -76,7 +76,7 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
         }
         catch (Exception e) when (e is MqttCommunicationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new ToolException(ExitCodes.NotReached, $"{_target}: {(e.InnerException ?? e).Message}");
+            throw new ToolException(ExitCodes.NotReached, $"{_target}: {TlsErrors.Explain(e)}");
         }
 
         var topic = Topics.Reply(_parentTopic);

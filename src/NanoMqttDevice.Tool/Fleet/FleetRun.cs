@@ -199,7 +199,7 @@ internal sealed class FleetRun(FleetFile file, FleetResult result, IBoardPorts p
         var request = new ProvisionRequest
         {
             Values = values,
-            Wifi = row.WifiSsid is { } ssid ? new WifiRequest(ssid, () => row.WifiPassword) : null,
+            Wifi = row.WifiSsid is { } ssid ? new WifiRequest(ssid, _ => Task.FromResult(row.WifiPassword)) : null,
             OnlineLimit = options.OnlineLimit,
         };
         var provisioned = await new ProvisionRun(line, request, time).RunAsync(new QuietSteps(), cancellationToken).ConfigureAwait(false);

@@ -59,7 +59,7 @@ internal sealed class StepReport(int steps, bool isJson) : IStepWatcher
             }).ConfigureAwait(false);
         }
 
-        return await _progress.Status().StartAsync(Waiting, context => work(line => context.Status = Markup.Escape(line))).ConfigureAwait(false);
+        return await new PausableStatus(_progress, Waiting).RunAsync(work).ConfigureAwait(false);
     }
 
     /// <summary>Ends a step that went well.</summary>

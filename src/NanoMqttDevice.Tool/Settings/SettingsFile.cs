@@ -9,10 +9,13 @@ namespace NanoMqttDevice.Tool.Settings;
 /// <summary>A device's settings as a JSON file: the names of the serial line in camelCase, for example <c>clientId</c>.</summary>
 internal static class SettingsFile
 {
+    private static readonly string[] _secretNames =
+        [.. Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>().Where(SettingsFields.IsSecret).Select(f => $"\"{NameOf(f)}\"")];
+
     /// <summary>Reads and checks settings.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>Settings that keep every rule.</returns>
-    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, or a value breaks a rule.</exception>
+    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, a value breaks a rule, or others can read a secret.</exception>
     public static DeviceSettings Read(string path)
     {
         var staged = new StagedSettings(new DeviceSettings());
@@ -32,7 +35,7 @@ internal static class SettingsFile
     /// <summary>Reads some settings, each of which has the right form; others may be missing.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The values by field, as the serial line takes them; empty to clear a field.</returns>
-    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, or a value has the wrong form.</exception>
+    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, a value has the wrong form, or others can read a secret.</exception>
     public static IReadOnlyDictionary<SettingsField, string> ReadValues(string path)
     {
         var staged = new StagedSettings(new DeviceSettings());
@@ -83,7 +86,7 @@ internal static class SettingsFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(SecretFile.ReadWhole(null, path, isSecret: HoldsSecret));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw Wrong(path, "it holds no JSON object");
@@ -96,11 +99,10 @@ internal static class SettingsFile
             // Its message may quote what stands there, which may be a secret.
             throw Wrong(path, $"it is not JSON (line {e.LineNumber + 1})");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException(ExitCodes.Usage, e.Message);
-        }
     }
+
+    // What all devices of a fleet have in common is often no secret, and may be anybody's.
+    private static bool HoldsSecret(string text) => _secretNames.Any(name => text.Contains(name, StringComparison.Ordinal));
 
     private static string TextOf(string path, string name, JsonElement value) => value.ValueKind switch
     {

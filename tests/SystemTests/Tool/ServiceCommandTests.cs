@@ -39,6 +39,60 @@ public sealed class ServiceCommandTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_service_that_is_started_again_leaves_the_device_its_credential(bool hasDatabase)
+    {
+        using var folder = new TestFolder();
+        var settings = folder.PathOf("device.json");
+        string[] database = hasDatabase ? ["--database", folder.PathOf("service.db")] : [];
+        string[] arguments = ["service", "--port", "0", "--json", .. database, "--register", "GID_Demo@@@0001", "--settings-out", settings];
+        await RunAsync(async _ =>
+        {
+            var device = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
+            Assert.AreEqual(0, device.ExitCode, device.Error);
+        });
+        var first = JsonDocument.Parse(File.ReadAllText(settings)).RootElement;
+        await RunAsync(async port =>
+        {
+            // The device's own memory, but for the free port, which is another.
+            var secret = folder.WritePrivate("secret", first.GetProperty("secret").GetString()!);
+            var doctor = await ToolRun.StartAsync(
+                "", "doctor", "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--mqtt-port", $"{port}", "--instance", "mqtt-demo",
+                "--client-id", "GID_Demo@@@0001", "--access-key-id", first.GetProperty("accessKeyId").GetString()!, "--secret-file", secret,
+                "--parent-topic", "demo");
+            Assert.Contains("GID_Demo@@@0001 is let in", doctor.Output, doctor.Error);
+        });
+        var second = JsonDocument.Parse(File.ReadAllText(settings)).RootElement;
+        Assert.AreEqual(first.GetProperty("secret").GetString(), second.GetProperty("secret").GetString());
+
+        async Task RunAsync(Func<int, Task> work)
+        {
+            using var service = ToolRun.Start(arguments);
+            try
+            {
+                await work((await ReadLineAsync(service)).GetProperty("port").GetInt32());
+            }
+            finally
+            {
+                service.Kill();
+                await service.WaitForExitAsync();
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task The_settings_of_another_device_are_not_overwritten()
+    {
+        using var folder = new TestFolder();
+        var settings = folder.WritePrivate("device.json", """{"clientId":"GID_Demo@@@0002","secret":"DC.precious"}""");
+        var run = await ToolRun.StartAsync("", "service", "--port", "0", "--register", "GID_Demo@@@0001", "--settings-out", settings);
+        run.AssertRefused(2, "--settings-out: ");
+        Assert.Contains("holds the settings of GID_Demo@@@0002", run.Error);
+        Assert.Contains("DC.precious", File.ReadAllText(settings));
+    }
+
+    [TestMethod]
     public async Task A_port_in_use_has_an_exit_code_of_its_own()
     {
         await using var other = await TestService.StartAsync();
