@@ -51,6 +51,9 @@ internal static class ExitCodes
     /// <summary>Some logins of a load run failed, or devices came back too many at once; the report says why.</summary>
     public const int LoadFailed = 15;
 
+    /// <summary>A device answered a command with another word than ok; the message has it.</summary>
+    public const int CommandRefused = 16;
+
     /// <summary>Stopped by Ctrl-C before it was done; 128 and the number of SIGINT, as in every shell.</summary>
     public const int Interrupted = 130;
 

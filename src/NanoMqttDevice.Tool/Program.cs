@@ -15,11 +15,15 @@ var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for
     FlashCommand.Create(),
     FleetCommand.Create(),
     LoadCommand.Create(),
+    MonitorCommand.Create(),
     ProvisionCommand.Create(),
+    ProfileCommand.Create(),
     RotateCommand.Create(),
+    SendCommand.Create(),
     ServiceCommand.Create(),
     SignCommand.Create(),
     TokenCommand.Create(),
+    WatchCommand.Create(),
 };
 
 // A client ID holds @@@; nothing on this command line is a file of arguments.

@@ -14,7 +14,7 @@ internal static class ConsoleCommand
             "console", "Type requests to a device ('help' lists them), with history; or pipe them. Lines that were damaged on the way are repeated.") { port };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var name = parsed.GetValue(port) ?? PortChoice.Find();
+            var name = parsed.GetValue(port) ?? await PortChoice.FindAsync(cancellationToken).ConfigureAwait(false);
             await using var line = new DeviceLine(PortChannel.Open(name));
             await line.ResynchroniseAsync(cancellationToken).ConfigureAwait(false);
             var isTyped = !Console.IsInputRedirected && !Console.IsOutputRedirected;

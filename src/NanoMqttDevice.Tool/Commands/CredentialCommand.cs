@@ -55,7 +55,7 @@ internal static class CredentialCommand
         {
             using var target = api.Read(parsed);
             secret.Check(parsed);
-            var settings = mqtt.ReadSettings(parsed, target.Instance, isNew: !secret.IsFileThere(parsed));
+            var settings = mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !secret.IsFileThere(parsed));
             var credential = await call(target, ClientIdArgument.Read(parsed, clientId), cancellationToken).ConfigureAwait(false);
             CredentialSettings.AddTo(settings, credential);
             var file = secret.Write(parsed, settings, otherwise(credential.ClientId));
@@ -83,7 +83,7 @@ internal static class CredentialCommand
             using var target = api.Read(parsed);
             var id = ClientIdArgument.Read(parsed, clientId);
             await target.Client.UnregisterAsync(target.Instance, id, cancellationToken).ConfigureAwait(false);
-            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(new { ClientId = id, Result = "unregistered" }) : $"unregistered {id}");
+            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(JsonTypes.CredentialEnd, new { ClientId = id, Result = "unregistered" }) : $"unregistered {id}");
             return ExitCodes.Ok;
         });
         return command;
@@ -113,7 +113,7 @@ internal static class CredentialCommand
                     target.Instance, parsed.GetValue(group)!, parsed.GetValue(pageSize), next, cancellationToken).ConfigureAwait(false);
                 foreach (var clientId in page.ClientIds)
                 {
-                    Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(new { ClientId = clientId }) : clientId);
+                    Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(JsonTypes.ClientId, new { ClientId = clientId }) : clientId);
                 }
 
                 (count, total, next) = (count + page.ClientIds.Count, page.Total, page.NextToken);
@@ -140,7 +140,7 @@ internal static class CredentialCommand
             };
             AddIf(isShown, "secret", credential.DeviceAccessKeySecret);
             AddIf(file is not null, "settings", file!);
-            Console.Out.WriteLine(JsonLines.Of(all));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Credential, all));
             return;
 
             void AddIf(bool condition, string name, string value)

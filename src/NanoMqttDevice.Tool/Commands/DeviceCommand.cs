@@ -174,5 +174,5 @@ internal static class DeviceCommand
         NextTryMs = status.NextTry,
     };
 
-    private static void Say(bool isJson, object value, string line) => Console.Out.WriteLine(isJson ? JsonLines.Of(value) : line);
+    private static void Say(bool isJson, object value, string line) => Console.Out.WriteLine(isJson ? JsonLines.Of(JsonTypes.Device, value) : line);
 }

@@ -98,7 +98,7 @@ internal static class DoctorCommand
             var word = finding.Verdict.ToString().ToLowerInvariant();
             if (isJson)
             {
-                Console.Out.WriteLine(JsonLines.Of(new { finding.Check, Verdict = word, finding.Text }));
+                Console.Out.WriteLine(JsonLines.Of(JsonTypes.Finding, new { finding.Check, Verdict = word, finding.Text }));
                 continue;
             }
 

@@ -49,7 +49,7 @@ internal static class ProvisionCommand
                 Ask = MissingSettings.AskAsync,
                 OnlineLimit = LimitOf(parsed.GetValue(wait), parsed.GetValue(noWait)),
             };
-            await OverSerialAsync(parsed.GetValue(port) ?? PortChoice.Find(), request, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            await OverSerialAsync(parsed.GetValue(port) ?? await PortChoice.FindAsync(cancellationToken).ConfigureAwait(false), request, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
         return command;
@@ -78,7 +78,7 @@ internal static class ProvisionCommand
         var settings = await FileProvisioning.CompleteAsync(values, MissingSettings.AskAsync, cancellationToken).ConfigureAwait(false);
         var clientId = settings.ClientId;
         var nanoff = Nanoff.Find();
-        var name = port ?? PortChoice.Find();
+        var name = port ?? await PortChoice.FindAsync(cancellationToken).ConfigureAwait(false);
         if (!SerialPortFinder.IsThere(name))
         {
             throw new ToolException(ExitCodes.Usage, $"--port: {name} is not there{SerialPortFinder.OthersThere()}");

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.CredentialRotation;
+using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;
@@ -12,8 +12,6 @@ namespace NanoMqttDevice.Tool.Commands;
 /// <summary><c>nanomqtt rotate</c>: another credential for a device in the field.</summary>
 internal static class RotateCommand
 {
-    private const int MaxClientId = 64;
-
     public static Command Create()
     {
         var clientId = ClientIdArgument.Create();
@@ -42,15 +40,15 @@ internal static class RotateCommand
         {
             var device = ClientIdArgument.Read(parsed, clientId);
             using var target = api.Read(parsed);
-            var broker = mqtt.Read(parsed, target.Instance);
+            var broker = mqtt.Read(parsed, target.Connection, target.Instance);
             MqttTargetOptions.RequireConfidential(broker, target.IsInsecureAllowed);
-            var parentTopic = mqtt.ReadParentTopic(parsed);
+            var parentTopic = mqtt.ReadParentTopic(parsed, target.Connection);
             if (parsed.GetValue(wait) is < 1 or > 3600)
             {
                 throw new ToolException(ExitCodes.Usage, "--wait: must be a whole number from 1 to 3600 seconds");
             }
 
-            var own = OwnClientId(device, parsed.GetValue(serverId));
+            var own = ServerClientId.Of(device, parsed.GetValue(serverId));
             var file = parsed.GetValue(output) ?? new FileInfo($"{device}.json");
             var kept = CheckFile(file, device);
             using var server = new ApplicationServer(broker, target.Authority, target.Keys.Account, target.Instance, own, parentTopic);
@@ -60,10 +58,10 @@ internal static class RotateCommand
                 Obtain = parsed.GetValue(resume)
                     ? _ => Task.FromResult(kept ?? throw new ToolException(ExitCodes.Usage, $"--resume: {file} holds no credential"))
                     : token => target.Client.RegisterAsync(target.Instance, device, token),
-                Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Instance, isNew: !file.Exists)),
+                Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !file.Exists)),
                 ConfirmationLimit = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };
-            await RunAsync(new RotationRun(server, request, NewId(), TimeProvider.System), file, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            await RunAsync(new RotationRun(server, request, ServerClientId.NewId(), TimeProvider.System), file, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
         return command;
@@ -87,23 +85,6 @@ internal static class RotateCommand
             report.Fail(e.Message);
             throw new ToolException(e.ExitCode, $"rotate failed at step {report.Number} ({report.Name}): {e.Message}");
         }
-    }
-
-    // Not one after another: the service would take two runs with one client ID for a conflict.
-    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-
-    private static string OwnClientId(string device, string? given)
-    {
-        if (given is not null)
-        {
-            SettingsCheck.Require("--as", SettingsField.ClientId, given);
-            return given != device ? given : throw new ToolException(ExitCodes.Usage, "--as: must be another than the device's");
-        }
-
-        var own = $"{device[..device.IndexOf("@@@", StringComparison.Ordinal)]}@@@nanomqtt-{NewId()}";
-        return own.Length <= MaxClientId
-            ? own
-            : throw new ToolException(ExitCodes.Usage, "--as: is missing; the group ID leaves no room for a client ID that is made up");
     }
 
     private static DeviceCredential? CheckFile(FileInfo file, string device)

@@ -59,7 +59,7 @@ internal static class ServiceCommand
             }
 
             Console.Out.WriteLine(isJson
-                ? JsonLines.Of(new
+                ? JsonLines.Of(JsonTypes.Listening, new
                 {
                     Action = "listening",
                     options.ListenAddress,

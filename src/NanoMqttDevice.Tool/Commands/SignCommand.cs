@@ -40,7 +40,7 @@ internal static class SignCommand
 
             var login = Login.Create(staged.Settings);
             Console.Out.WriteLine(parsed.GetValue(json)
-                ? JsonLines.Of(new { Mode = staged.Show(SettingsField.Mode), staged.Settings.ClientId, login.UserName, login.Password })
+                ? JsonLines.Of(JsonTypes.Login, new { Mode = staged.Show(SettingsField.Mode), staged.Settings.ClientId, login.UserName, login.Password })
                 : $"user name: {login.UserName}\npassword:  {login.Password}");
             staged.Settings.Wipe();
             return ExitCodes.Ok;

@@ -80,7 +80,7 @@ internal static class TokenCommand
 
             using var target = api.Read(parsed);
             secret.Check(parsed);
-            var settings = mqtt.ReadSettings(parsed, target.Instance, isNew: !secret.IsFileThere(parsed));
+            var settings = mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !secret.IsFileThere(parsed));
 
             // A second more than asked: the call takes time, and the service's rule is strict.
             var expireTime = TimeProvider.System.GetUtcNow() + duration + TimeSpan.FromSeconds(1);
@@ -119,7 +119,7 @@ internal static class TokenCommand
                 ? TokenFile.Read(tokenFile.Name, file.FullName, parsed.GetValue(type))
                 : (await SecretInput.ReadAsync("token", cancellationToken).ConfigureAwait(false)).Trim();
             var (result, exitCode) = await call(target, token, cancellationToken).ConfigureAwait(false);
-            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(new { Token = Masked.Of(token), Result = result }) : result);
+            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(JsonTypes.TokenState, new { Token = Masked.Of(token), Result = result }) : result);
             return exitCode;
         });
         return command;
@@ -149,7 +149,7 @@ internal static class TokenCommand
         var expires = TimeOf(expireTime);
         if (isJson)
         {
-            var all = new OrderedDictionary<string, object> { ["type"] = type, ["expires"] = expires };
+            var all = new OrderedDictionary<string, object> { ["tokenType"] = type, ["expires"] = expires };
             if (isShown)
             {
                 all["token"] = token;
@@ -160,7 +160,7 @@ internal static class TokenCommand
                 all["settings"] = file;
             }
 
-            Console.Out.WriteLine(JsonLines.Of(all));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Token, all));
             return;
         }
 

@@ -1,4 +1,5 @@
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 
 namespace NanoMqttDevice.Tool.CredentialRotation;

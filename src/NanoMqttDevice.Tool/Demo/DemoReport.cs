@@ -53,7 +53,7 @@ internal sealed class DemoReport(int steps, bool isJson)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new { Step = Number, Of = steps, Name, Result = "ok", Values = _values }));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Step, new { Step = Number, Of = steps, Name, Result = "ok", Values = _values }));
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class DemoReport(int steps, bool isJson)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Summary, new
             {
                 Result = "ok",
                 Steps = Number,
@@ -91,7 +91,7 @@ internal sealed class DemoReport(int steps, bool isJson)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new { Step = Number, Of = steps, Name, Result = "failed", Why = why }));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Step, new { Step = Number, Of = steps, Name, Result = "failed", Why = why }));
         }
     }
 

@@ -22,7 +22,7 @@ internal static class LoadReport
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Load, new
             {
                 result.Clients,
                 result.Accepted,
@@ -61,7 +61,7 @@ internal static class LoadReport
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.LoadRestart, new
             {
                 shape.Devices,
                 shape.Seconds,

@@ -24,7 +24,7 @@ internal sealed class TraceOutput : IAsyncDisposable
     public TraceOutput(Stream output, bool isJson)
     {
         _writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        _line = isJson ? JsonLines.Of : TraceLine.Of;
+        _line = isJson ? static entry => JsonLines.Of(JsonTypes.Trace, entry) : TraceLine.Of;
         _printing = PrintAsync();
     }
 

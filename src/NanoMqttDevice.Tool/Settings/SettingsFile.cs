@@ -64,7 +64,7 @@ internal static class SettingsFile
     /// <param name="settings">Names in camelCase and values.</param>
     public static void Write(string path, IReadOnlyDictionary<string, object> settings)
     {
-        SecretFile.Write(path, JsonLines.Of(settings) + "\n");
+        SecretFile.Write(path, JsonLines.Text(settings) + "\n");
     }
 
     /// <summary>Changes some settings of a file, or makes it; the others stay. It becomes one that only its owner can read.</summary>

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace NanoMqttDevice.Tool.CredentialRotation;
+namespace NanoMqttDevice.Tool.Messages;
 
 /// <summary>What a device publishes on its reply topic: an answer to a command, or an event.</summary>
 /// <param name="ClientId">Client ID of the device.</param>
@@ -14,6 +16,10 @@ internal sealed record DeviceReply(string? ClientId, string? Id, string? Result,
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>The whole of it, as it came.</summary>
+    [JsonIgnore]
+    public string Json { get; private init; } = "{}";
+
     /// <summary>Reads one.</summary>
     /// <param name="payload">Payload of a message.</param>
     /// <returns>The reply, or null when it is none: others may publish there too.</returns>
@@ -21,7 +27,8 @@ internal sealed record DeviceReply(string? ClientId, string? Id, string? Result,
     {
         try
         {
-            return JsonSerializer.Deserialize<DeviceReply>(payload, _json);
+            var reply = JsonSerializer.Deserialize<DeviceReply>(payload, _json);
+            return reply is null ? null : reply with { Json = Encoding.UTF8.GetString(payload) };
         }
         catch (JsonException)
         {
