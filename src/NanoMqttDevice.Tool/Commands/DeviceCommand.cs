@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Simulator;
@@ -68,12 +69,12 @@ internal static class DeviceCommand
             using var serial = DeviceSerial.Open(
                 parsed.GetValue(link),
                 pace,
-                port => Say(isJson, new { Action = "serial", Port = port, Link = parsed.GetValue(link)?.FullName }, $"serial: {port}"));
+                port => Say(isJson, new { Time = Now(), Action = "serial", Port = port, Link = parsed.GetValue(link)?.FullName }, $"serial: {port}"));
             var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var device = new SimulatedDevice(serial is null ? options : options with { Serial = serial.Line });
             device.Booted += result =>
             {
-                Say(isJson, new { Action = "boot", Settings = StatusWords.Of(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StatusWords.Of(result)}");
+                Say(isJson, new { Time = Now(), Action = "boot", Settings = StatusWords.Of(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StatusWords.Of(result)}");
                 if (result == StoreResult.Ok)
                 {
                     return;
@@ -96,12 +97,12 @@ internal static class DeviceCommand
                     ended.TrySetResult(code);
                 }
             };
-            device.Identified += () => Say(isJson, new { Action = "identify" }, "identify: here I am");
+            device.Identified += () => Say(isJson, new { Time = Now(), Action = "identify" }, "identify: here I am");
             device.Start();
-            await using (cancellationToken.Register(() => ended.TrySetResult(ExitCodes.Ok)).ConfigureAwait(false))
+            await using (cancellationToken.Register(() => ended.TrySetResult(isOnce ? Interruption.ExitCode : ExitCodes.Ok)).ConfigureAwait(false))
             {
                 var code = await ended.Task.ConfigureAwait(false);
-                return code == ExitCodes.Ok
+                return code == ExitCodes.Ok || cancellationToken.IsCancellationRequested
                     ? code
                     : throw new ToolException(code, $"not online: {device.Status}; the device would try again in {device.Status.NextTry / 1000.0:0.0} s");
             }
@@ -167,6 +168,7 @@ internal static class DeviceCommand
 
     private static object StatusOf(DeviceStatus status) => new
     {
+        Time = Now(),
         Action = "status",
         State = StatusWords.Of(status.State),
         Cause = StatusWords.Of(status.Cause),
@@ -174,5 +176,9 @@ internal static class DeviceCommand
         NextTryMs = status.NextTry,
     };
 
-    private static void Say(bool isJson, object value, string line) => Console.Out.WriteLine(isJson ? JsonLines.Of(JsonTypes.Device, value) : line);
+    private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+
+    private static void Say(bool isJson, object value, string line) => Console.Out.WriteLine(isJson
+        ? JsonLines.Of(JsonTypes.Device, value)
+        : string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  {line}"));
 }

@@ -71,7 +71,7 @@ internal static partial class FlashCommand
                 Limit = parsed.GetValue(timeout) is { } seconds ? Seconds("--timeout", seconds, 1, 3600) : null,
                 BootWait = Seconds("--boot-wait", parsed.GetValue(bootWait), 0, 60),
             };
-            Check(options);
+            Check(options, isDryRun);
             if (isDryRun)
             {
                 FlashDryRun.Print(FlashPlan.Create(options with { Port = PortOfDryRun(options) }, table), parsed.GetValue(json));
@@ -92,7 +92,7 @@ internal static partial class FlashCommand
         return command;
     }
 
-    private static void Check(FlashOptions options)
+    private static void Check(FlashOptions options, bool isDryRun)
     {
         if (!options.Update && (options.MassErase || options.FirmwareVersion is not null))
         {
@@ -112,7 +112,11 @@ internal static partial class FlashCommand
                 : $"--address: must be written like {options.Board.DeploymentAddress}");
         }
 
-        if (options.Image is not null)
+        if (options.Image is not null && isDryRun && !File.Exists(options.Image))
+        {
+            Warn($"--image: {options.Image} is not there yet, and so not checked");
+        }
+        else if (options.Image is not null)
         {
             DeploymentImage.Check(options.Image, options.Board);
         }

@@ -51,12 +51,17 @@ internal static class RotateCommand
             var own = ServerClientId.Of(device, parsed.GetValue(serverId));
             var file = parsed.GetValue(output) ?? new FileInfo($"{device}.json");
             var kept = CheckFile(file, device);
+            if (parsed.GetValue(resume) && kept is null)
+            {
+                throw new ToolException(ExitCodes.Usage, $"--resume: {file} holds no credential; it takes the file that a run before has written");
+            }
+
             using var server = new ApplicationServer(broker, target.Authority, target.Keys.Account, target.Instance, own, parentTopic);
             var request = new RotationRequest
             {
                 ClientId = device,
                 Obtain = parsed.GetValue(resume)
-                    ? _ => Task.FromResult(kept ?? throw new ToolException(ExitCodes.Usage, $"--resume: {file} holds no credential"))
+                    ? _ => Task.FromResult(kept!)
                     : token => target.Client.RegisterAsync(target.Instance, device, token),
                 Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !file.Exists)),
                 ConfirmationLimit = TimeSpan.FromSeconds(parsed.GetValue(wait)),

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Data.Common;
+using System.Net.Sockets;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.Serial;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Commands;
@@ -18,10 +21,11 @@ internal static class ServiceCommand
         var state = new ServiceStateOptions();
         var register = new Option<string?>("--register") { Description = "Register a credential for this client ID, unless it has one in the database or in --settings-out." };
         var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings; one that is there keeps its other settings." };
+        var showMessages = new Option<bool>("--show-messages") { Description = "Show the messages that clients publish, too; secrets in them stay hidden." };
         var json = CommonOptions.Json();
         var command = new Command("service", "Run the stand-in of Message Queue for MQTT until Ctrl-C, and print what it sees.")
         {
-            listen, port, instance, groups, parents, register, settings, json,
+            listen, port, instance, groups, parents, register, settings, showMessages, json,
         };
         state.AddTo(command);
         var transport = new TransportOptions();
@@ -53,6 +57,11 @@ internal static class ServiceCommand
             }
 
             service.Traced += trace.Add;
+            if (parsed.GetValue(showMessages))
+            {
+                service.Received += trace.Add;
+            }
+
             if (parsed.GetValue(register) is { } clientId)
             {
                 Console.Error.WriteLine($"nanomqtt: {DeviceRegistration.Register(service, options, clientId, parsed.GetValue(settings)!)}");
@@ -61,6 +70,7 @@ internal static class ServiceCommand
             Console.Out.WriteLine(isJson
                 ? JsonLines.Of(JsonTypes.Listening, new
                 {
+                    Time = TimeProvider.System.GetUtcNow(),
                     Action = "listening",
                     options.ListenAddress,
                     service.Port,
@@ -70,7 +80,7 @@ internal static class ServiceCommand
                     service.HttpPort,
                     service.HttpsPort,
                 })
-                : $"listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
+                : $"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, instance {options.InstanceIds[0]}; Ctrl-C ends it");
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
@@ -89,6 +99,16 @@ internal static class ServiceCommand
         {
             return await MqttService.StartAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
+        catch (ServiceStartException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        {
+            var owner = PortsOf(options).Where(p => e.Message.Contains($":{p}:", StringComparison.Ordinal)).Select(TcpPortOwner.Find).FirstOrDefault(o => o is not null);
+            throw new ToolException(ExitCodes.PortInUse, owner is null ? e.Message : e.Message.Replace("is in use", $"is in use by {owner}", StringComparison.Ordinal));
+        }
+        catch (ServiceStartException e) when (e.InnerException is null or DbException { } && options.PostgresConnectionString is null)
+        {
+            // A file that is no database, or cannot be one.
+            throw new ToolException(ExitCodes.Usage, $"--database: {e.Message}");
+        }
         catch (ArgumentException e)
         {
             // The service names its own option; the user knows the one of the command line.
@@ -103,6 +123,10 @@ internal static class ServiceCommand
             throw new ToolException(ExitCodes.Usage, ServiceErrors.RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
     }
+
+    private static IEnumerable<int> PortsOf(ServiceOptions options) =>
+        ((int?[])[options.Port, options.TlsPort, options.WebSocketPort, options.WebSocketTlsPort, options.HttpPort, options.HttpsPort])
+            .Where(p => p is > 0).Select(p => p!.Value);
 
     private static string PortsOf(MqttService service)
     {

@@ -47,11 +47,11 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
             await watcher.StepAsync("confirm", "wait until the service has accepted the device with it", _ => ConfirmAsync(result, cancellationToken))
                 .ConfigureAwait(false);
         }
-        catch (ToolException e)
+        catch (Exception e) when (e is ToolException or OperationCanceledException)
         {
             throw new ToolException(
-                e.ExitCode,
-                $"{e.Message}. The old credential is no longer valid; the new one is in {place}: run again with --resume while the device is online, "
+                (e as ToolException)?.ExitCode ?? Interruption.ExitCode,
+                $"{(e is ToolException ? e.Message : "stopped")}. The old credential is no longer valid; the new one is in {place}: run again with --resume while the device is online, "
                 + $"or bring it over serial with 'nanomqtt provision --settings {place}'");
         }
 

@@ -31,6 +31,11 @@ internal sealed class FleetRun(FleetFile file, FleetResult result, IBoardPorts p
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = new Dictionary<string, Task>(StringComparer.Ordinal);
         _lastBoard = time.GetTimestamp();
+        if (ports.List().Count == 0)
+        {
+            watcher.Say("fleet", ports.Missing);
+        }
+
         try
         {
             while (!IsFinished() && !ending.IsCancellationRequested)

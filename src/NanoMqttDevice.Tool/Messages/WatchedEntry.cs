@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Output;
@@ -13,10 +14,10 @@ namespace NanoMqttDevice.Tool.Messages;
 /// <param name="ClientId">Whom it concerns; empty when that is not known, as MQTT does not say who published a message.</param>
 /// <param name="Topic">Topic of a message; empty otherwise.</param>
 /// <param name="Payload">Payload of a message, or what the service says; one line of text, or of <c>0x</c> and hexadecimal digits.</param>
-internal sealed record WatchedEntry(DateTimeOffset Time, string Kind, string ClientId, string Topic, string Payload)
+internal sealed partial record WatchedEntry(DateTimeOffset Time, string Kind, string ClientId, string Topic, string Payload)
 {
     /// <summary>What entries can be.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["telemetry", "answer", "event", "request", "message", "trace", "refusal"];
+    public static IReadOnlyList<string> Kinds { get; } = ["telemetry", "answer", "event", "request", "command", "message", "trace", "refusal"];
 
     /// <summary>Makes one of a message.</summary>
     /// <param name="message">The message.</param>
@@ -37,10 +38,11 @@ internal sealed record WatchedEntry(DateTimeOffset Time, string Kind, string Cli
         var json = text is null ? null : Parse(text);
         var kind = topic == Topics.Telemetry(parentTopic) ? "telemetry"
             : topic == Topics.Request(parentTopic) ? "request"
+            : topic.StartsWith(Topics.PeerToPeer(parentTopic, ""), StringComparison.Ordinal) ? "command"
             : topic != Topics.Reply(parentTopic) ? "message"
             : json?["event"] is not null ? "event" : "answer";
         var clientId = publisher.Length > 0 ? publisher : TextOf(json?["clientId"]);
-        return new WatchedEntry(time, kind, clientId, topic, text ?? "0x" + Convert.ToHexStringLower(payload));
+        return new WatchedEntry(time, kind, clientId, topic, text is null ? "0x" + Convert.ToHexStringLower(payload) : Secrets().Replace(text, "$1****"));
     }
 
     /// <summary>Makes one of what the service has seen.</summary>
@@ -58,7 +60,7 @@ internal sealed record WatchedEntry(DateTimeOffset Time, string Kind, string Cli
     /// <returns>Time, kind, client ID, and what it says.</returns>
     public override string ToString()
     {
-        var topic = Topic.Length > 0 && Kind == "message" ? Topic + "  " : "";
+        var topic = Topic.Length > 0 && Kind is "message" or "command" ? Topic + "  " : "";
         return SafeText.Of(string.Create(
             CultureInfo.InvariantCulture, $"{Time.ToLocalTime():HH:mm:ss.fff}  {Kind,-9}  {(ClientId.Length > 0 ? ClientId : "-"),-24}  {topic}{Payload}"));
     }
@@ -81,6 +83,10 @@ internal sealed record WatchedEntry(DateTimeOffset Time, string Kind, string Cli
             return null;
         }
     }
+
+    // A credential may be on its way to a device: what is shown is read by others, and kept in logs.
+    [GeneratedRegex("""((?:secret|password|token-rw|token-r|token-w)=|"(?:token|secret|password)"\s*:\s*")[^\s"]+""")]
+    private static partial Regex Secrets();
 
     private static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 }

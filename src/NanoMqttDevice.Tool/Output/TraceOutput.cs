@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.Messages;
 
 namespace NanoMqttDevice.Tool.Output;
 
@@ -13,9 +14,9 @@ internal sealed class TraceOutput : IAsyncDisposable
     // Who reads the output slower than that holds the service up, rather than fill the memory.
     private const int MostWaiting = 10000;
 
-    private readonly Channel<TraceEntry> _entries = Channel.CreateBounded<TraceEntry>(MostWaiting);
+    private readonly Channel<Func<string>> _entries = Channel.CreateBounded<Func<string>>(MostWaiting);
     private readonly StreamWriter _writer;
-    private readonly Func<TraceEntry, string> _line;
+    private readonly bool _isJson;
     private readonly Task _printing;
 
     /// <summary>Begins to print.</summary>
@@ -24,18 +25,25 @@ internal sealed class TraceOutput : IAsyncDisposable
     public TraceOutput(Stream output, bool isJson)
     {
         _writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        _line = isJson ? static entry => JsonLines.Of(JsonTypes.Trace, entry) : TraceLine.Of;
+        _isJson = isJson;
         _printing = PrintAsync();
     }
 
     /// <summary>Prints an entry soon.</summary>
     /// <param name="entry">The entry.</param>
-    public void Add(TraceEntry entry)
+    public void Add(TraceEntry entry) => Add(() => _isJson ? JsonLines.Of(JsonTypes.Trace, entry) : TraceLine.Of(entry));
+
+    /// <summary>Prints a message soon.</summary>
+    /// <param name="message">The message.</param>
+    public void Add(ServiceMessage message)
     {
-        if (!_entries.Writer.TryWrite(entry) && !_printing.IsCompleted)
+        var now = TimeProvider.System.GetLocalNow();
+        Add(() =>
         {
-            _entries.Writer.WriteAsync(entry).AsTask().GetAwaiter().GetResult();
-        }
+            var parent = message.Topic.Split('/', 2)[0];
+            var entry = WatchedEntry.Of(now, message.Topic, message.Payload.Span, parent, message.ClientId);
+            return _isJson ? entry.ToJson() : entry.ToString();
+        });
     }
 
     /// <summary>Prints what still waits.</summary>
@@ -47,11 +55,19 @@ internal sealed class TraceOutput : IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
 
+    private void Add(Func<string> line)
+    {
+        if (!_entries.Writer.TryWrite(line) && !_printing.IsCompleted)
+        {
+            _entries.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
     private async Task PrintAsync()
     {
         await foreach (var entry in _entries.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            await _writer.WriteAsync(_line(entry)).ConfigureAwait(false);
+            await _writer.WriteAsync(entry()).ConfigureAwait(false);
             await _writer.WriteAsync('\n').ConfigureAwait(false);
 
             if (!_entries.Reader.TryPeek(out _))

@@ -138,8 +138,8 @@ public sealed class CredentialCommandTests
     [TestMethod]
     [DataRow("""{"accessKeyId":"a"}""", "accessKeySecret is missing")]
     [DataRow("""{"accessKeySecret":"TopSecret"}""", "accessKeyId is missing")]
-    [DataRow("""{"accessKeyId":"a","accessKeySecret":"TopSecret","colour":"red"}""", "is no JSON object of the texts accessKeyId")]
-    [DataRow("""{"accessKeySecret":"TopSecret""", "is no JSON object of the texts accessKeyId")]
+    [DataRow("""{"accessKeyId":"a","accessKeySecret":"TopSecret","colour":"red"}""", "is no JSON object of accessKeyId")]
+    [DataRow("""{"accessKeySecret":"TopSecret""", "is no JSON object of accessKeyId")]
     public async Task A_profile_of_wrong_form_is_refused_without_its_secret(string text, string says)
     {
         using var folder = new TestFolder();

@@ -59,7 +59,7 @@ public sealed class TokenCommandTests
         var run = await ServerApiRun.OfAsync(service, "token", "apply", "--resource", TestService.Parent, "--actions", "R", "--show-secret", "--json");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var json = JsonDocument.Parse(run.Output).RootElement;
-        Assert.AreEqual("R", json.GetProperty("type").GetString());
+        Assert.AreEqual("R", json.GetProperty("tokenType").GetString());
         var token = json.GetProperty("token").GetString()!;
         run = await ServerApiRun.OfAsync(service, token + "\n", ["token", "query"]);
         Assert.AreEqual(0, run.ExitCode, run.Error);

@@ -52,6 +52,9 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // Whoever runs the tests may have profiles of his own.
+            Environment = { ["NANOMQTT_PROFILES"] = Path.Combine(AppContext.BaseDirectory, "no-profiles") },
         };
 
     /// <summary>Fails unless it ended with one line that says a thing.</summary>
