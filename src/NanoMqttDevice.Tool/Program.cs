@@ -3,36 +3,15 @@ using System.CommandLine.Invocation;
 using System.Net.Sockets;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool;
-using NanoMqttDevice.Tool.Commands;
+using NanoMqttDevice.Tool.Help;
 
-var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for MQTT: develop, provision and run devices.")
-{
-    ConsoleCommand.Create(),
-    CredentialCommand.Create(),
-    DemoCommand.Create(),
-    DeviceCommand.Create(),
-    DoctorCommand.Create(),
-    FlashCommand.Create(),
-    FleetCommand.Create(),
-    LoadCommand.Create(),
-    MonitorCommand.Create(),
-    ProvisionCommand.Create(),
-    ProfileCommand.Create(),
-    RotateCommand.Create(),
-    SendCommand.Create(),
-    ServiceCommand.Create(),
-    SignCommand.Create(),
-    TokenCommand.Create(),
-    WatchCommand.Create(),
-};
+var root = CommandTree.Create();
 
 // A client ID holds @@@; nothing on this command line is a file of arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is ParseErrorAction)
 {
-    var command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
-    var unknown = parsed.UnmatchedTokens.Count > 0 ? $"Unrecognized command or argument '{parsed.UnmatchedTokens[0]}'." : null;
-    Console.Error.WriteLine($"nanomqtt: {unknown ?? parsed.Errors[0].Message} Try 'nanomqtt {command}--help'.");
+    Console.Error.WriteLine($"nanomqtt: {ParseErrorText.Of(parsed)}");
     return ExitCodes.Usage;
 }
 

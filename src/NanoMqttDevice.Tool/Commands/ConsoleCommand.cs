@@ -20,10 +20,12 @@ internal static class ConsoleCommand
             var isTyped = !Console.IsInputRedirected && !Console.IsOutputRedirected;
             if (isTyped)
             {
-                Console.Error.WriteLine($"nanomqtt: connected to {name}; 'help' lists the requests, 'exit' or Ctrl-D ends");
+                Console.Error.WriteLine($"nanomqtt: connected to {name}; 'help' lists the requests, Tab completes them, 'exit' or Ctrl-D ends");
             }
 
-            ITerminal terminal = isTyped ? new KeyTerminal() : new PipeTerminal();
+            ITerminal terminal = isTyped
+                ? new KeyTerminal(new RequestCompleter((await line.AskAsync(new DeviceRequest("help"), cancellationToken).ConfigureAwait(false)).Lines))
+                : new PipeTerminal();
             return await new ConsoleSession(line, terminal).RunAsync(cancellationToken).ConfigureAwait(false) ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return command;

@@ -66,6 +66,15 @@ public sealed class RotateCommandTests
     }
 
     [TestMethod]
+    public async Task Resuming_without_a_file_is_refused_before_anything_else()
+    {
+        using var folder = new TestFolder();
+        var run = await ServerApiRun.AtAsync(
+            "http://127.0.0.1:1", "", "rotate", ClientId, "--resume", "--parent-topic", "sensors", "--mqtt-endpoint", "127.0.0.1", "--out", folder.PathOf("x.json"));
+        run.AssertRefused(2, "--resume: ");
+    }
+
+    [TestMethod]
     public async Task A_certificate_that_nobody_vouches_for_is_told_with_what_to_do()
     {
         await using var service = await TestService.StartAsync(TestService.Options with { HttpPort = 0, TlsPort = 0 });

@@ -117,6 +117,65 @@ public sealed class ServiceCommandTests
     }
 
     [TestMethod]
+    public async Task A_port_that_another_program_has_is_told_with_that_program()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("only Linux tells");
+        }
+
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+        (await ToolRun.StartAsync("", "service", "--port", $"{port}")).AssertRefused(3, $"(process {Environment.ProcessId})");
+    }
+
+    [TestMethod]
+    public async Task A_database_that_is_none_is_a_wrong_option()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("text", new string('x', 5000));
+        (await ToolRun.StartAsync("", "service", "--port", "0", "--database", file)).AssertRefused(2, "--database: ");
+        (await ToolRun.StartAsync("", "service", "--port", "0", "--database", folder.PathOf("no/such/folder.db"))).AssertRefused(2, "--database: ");
+    }
+
+    [TestMethod]
+    public async Task Messages_are_shown_on_demand_with_times_and_without_secrets()
+    {
+        using var folder = new TestFolder();
+        var settings = folder.PathOf("device.json");
+        using var service = ToolRun.Start("service", "--port", "0", "--show-messages", "--register", "GID_Demo@@@0001", "--settings-out", settings);
+        try
+        {
+            var listening = await service.StandardOutput.ReadLineAsync();
+            Assert.MatchesRegex(@"^\d\d:\d\d:\d\d\.\d\d\d  listening on ", listening);
+            var device = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
+            Assert.MatchesRegex(@"\d\d:\d\d:\d\d\.\d\d\d  online\n$", device.Output);
+            using var running = ToolRun.Start("device", "--flash", folder.PathOf("flash"));
+            string? line;
+            do
+            {
+                line = await service.StandardOutput.ReadLineAsync();
+            }
+            while (line?.Contains("telemetry", StringComparison.Ordinal) == false);
+
+            Assert.MatchesRegex(@"^\d\d:\d\d:\d\d\.\d\d\d  telemetry  GID_Demo@@@0001 +\{", line);
+            running.Kill();
+            await running.WaitForExitAsync();
+        }
+        finally
+        {
+            service.Kill();
+            await service.WaitForExitAsync();
+        }
+
+        var command = NanoMqttDevice.Tool.Messages.WatchedEntry.Of(
+            DateTimeOffset.UnixEpoch, "demo/p2p/GID_Demo@@@0001", "1 settings access-key-id=a secret=TopSecret"u8, "demo", "");
+        Assert.AreEqual("command", command.Kind);
+        Assert.EndsWith("access-key-id=a secret=****", command.ToString());
+    }
+
+    [TestMethod]
     public async Task A_port_that_is_none_is_refused()
     {
         (await ToolRun.StartAsync("", "service", "--port", "65536")).AssertRefused(2, "--port: must be a whole number from 0 to 65535");

@@ -35,6 +35,11 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             Assert.Fail($"'{string.Join(' ', start.ArgumentList)}' does not end");
         }
 
+        if (start.ArgumentList.Contains("--json"))
+        {
+            JsonPromise.Check(await output);
+        }
+
         return new ToolRun(process.ExitCode, await output, await error);
     }
 
