@@ -104,9 +104,8 @@ internal static class ServiceCommand
             var owner = PortsOf(options).Where(p => e.Message.Contains($":{p}:", StringComparison.Ordinal)).Select(TcpPortOwner.Find).FirstOrDefault(o => o is not null);
             throw new ToolException(ExitCodes.PortInUse, owner is null ? e.Message : e.Message.Replace("is in use", $"is in use by {owner}", StringComparison.Ordinal));
         }
-        catch (ServiceStartException e) when (e.InnerException is null or DbException { } && options.PostgresConnectionString is null)
+        catch (ServiceStartException e) when (IsFile(e.InnerException) && options is { DatabasePath: not null, PostgresConnectionString: null })
         {
-            // A file that is no database, or cannot be one.
             throw new ToolException(ExitCodes.Usage, $"--database: {e.Message}");
         }
         catch (ArgumentException e)
@@ -123,6 +122,9 @@ internal static class ServiceCommand
             throw new ToolException(ExitCodes.Usage, ServiceErrors.RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
     }
+
+    // A file that is no database or cannot be one. An IOException with a cause of its own is a port.
+    private static bool IsFile(Exception? cause) => cause is null or DbException or UnauthorizedAccessException or IOException { InnerException: null };
 
     private static IEnumerable<int> PortsOf(ServiceOptions options) =>
         ((int?[])[options.Port, options.TlsPort, options.WebSocketPort, options.WebSocketTlsPort, options.HttpPort, options.HttpsPort])

@@ -124,9 +124,10 @@ internal sealed class DemoRun : IAsyncDisposable
         });
         string[] commands =
         [
-            $"nanomqtt watch --profile {profile}",
-            $"nanomqtt send --profile {profile} {ClientId} info",
-            $"nanomqtt credential get --profile {profile} {ClientId}",
+            $"export NANOMQTT_PROFILE={profile}",
+            "nanomqtt watch",
+            $"nanomqtt send {ClientId} info",
+            $"nanomqtt credential get {ClientId}",
         ];
         return _terminal is null ? commands : [.. commands, $"nanomqtt console --port {_terminal.PortName}", $"nanomqtt monitor --port {_terminal.PortName}"];
     }

@@ -45,6 +45,6 @@ internal static partial class ParseErrorText
         return $"{match.Groups["name"].Value}: {rule}, and '{match.Groups["value"].Value}' is none.";
     }
 
-    [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for (option|command) '(?<name>.*)' as expected type '?(?<type>.*?)'?\\.", RegexOptions.Singleline)]
+    [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for (option|command) '(?<name>.*)' as expected type '(?<type>[^']+)'", RegexOptions.Singleline)]
     private static partial Regex CannotParse();
 }

@@ -15,18 +15,19 @@ internal static class WordWrap
     {
         var lines = new StringBuilder();
         var at = column;
-        foreach (var word in text.Split(' '))
+        foreach (var (word, hasSpace) in Words(text, width - indent))
         {
             var isFirst = at == column && lines.Length == 0;
-            if (!isFirst && at + 1 + word.Length > width)
+            var space = hasSpace && !isFirst ? 1 : 0;
+            if (at + space + word.Length > width && at > indent)
             {
                 lines.Append('\n').Append(' ', indent);
                 at = indent;
             }
-            else if (!isFirst)
+            else
             {
-                lines.Append(' ');
-                at++;
+                lines.Append(' ', space);
+                at += space;
             }
 
             lines.Append(word);
@@ -34,5 +35,18 @@ internal static class WordWrap
         }
 
         return lines.ToString();
+    }
+
+    // A word that no line can take, as JSON may be one, breaks behind its commas.
+    private static IEnumerable<(string Word, bool HasSpace)> Words(string text, int room)
+    {
+        foreach (var word in text.Split(' '))
+        {
+            var parts = word.Length <= room ? [word] : word.Split(',');
+            for (var i = 0; i < parts.Length; i++)
+            {
+                yield return (i < parts.Length - 1 ? parts[i] + "," : parts[i], i == 0);
+            }
+        }
     }
 }

@@ -51,12 +51,12 @@ public sealed partial class DemoTests
         await using var window = await TerminalWindow.StartAsync(80, "demo", "--keep");
         var screen = await window.ExpectAsync("Ctrl-C ends them");
         screen = await window.ExpectAsync("nanomqtt monitor --port");
-        foreach (var what in (string[])["hand the settings to the device over its serial line; it checks and", "switch it off and on: now it knows only what its flash"])
+        foreach (var what in (string[])["hand the settings to the device over its serial line; it checks\n                 and stores them", "switch it off and on: now it knows only what its flash"])
         {
             Assert.Contains(what, screen);
         }
 
-        var profile = System.Text.RegularExpressions.Regex.Match(screen, @"send --profile (\S+demo\.json)").Groups[1].Value;
+        var profile = System.Text.RegularExpressions.Regex.Match(screen, @"NANOMQTT_PROFILE=(\S+demo\.json)").Groups[1].Value;
         var run = await ToolRun.StartAsync("", "send", "--profile", profile, "GID_Demo@@@0001", "ping");
         Assert.AreEqual("GID_Demo@@@0001  ok\n", run.Output, run.Error);
         await window.PressAsync("C-c");

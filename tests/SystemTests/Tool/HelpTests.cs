@@ -69,7 +69,7 @@ public sealed class HelpTests
         await window.TypeAsync("nanomqtt prov");
         await window.PressAsync("Tab");
         await window.ExpectAsync("ready> nanomqtt provision");
-        await window.TypeAsync(" --wifi-s");
+        await window.TypeAsync("--wifi-s");
         await window.PressAsync("Tab");
         await window.ExpectAsync("nanomqtt provision --wifi-ssid");
         await window.PressAsync("C-c");
@@ -119,6 +119,7 @@ public sealed class HelpTests
     public void Long_lines_break_between_words_alone()
     {
         Assert.AreEqual("one two\n   three\n   fourteencharacters", WordWrap.Of("one two three fourteencharacters", 3, 3, 10));
+        Assert.AreEqual("a:\n   {b:1,\n   c:22}", WordWrap.Of("a: {b:1,c:22}", 3, 3, 10));
         Assert.AreEqual("short", WordWrap.Of("short", 0, 3, 10));
     }
 

@@ -17,7 +17,7 @@ public sealed class SignTests
         var run = await ToolRun.StartAsync(input, [.. _example, "--json"]);
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var json = JsonDocument.Parse(run.Output).RootElement;
-        string[] names = ["mode", "clientId", "userName", "password"];
+        string[] names = ["type", "schema", "mode", "clientId", "userName", "password"];
         Assert.AreSequenceEqual(names, json.EnumerateObject().Select(p => p.Name).ToArray());
         Assert.AreEqual("DeviceCredential", json.GetProperty("mode").GetString());
         Assert.AreEqual("GID_Test@@@0001", json.GetProperty("clientId").GetString());
