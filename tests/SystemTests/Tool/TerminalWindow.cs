@@ -42,7 +42,7 @@ internal sealed class TerminalWindow : IAsyncDisposable
 
     /// <summary>Types text as it is.</summary>
     /// <param name="text">The text.</param>
-    public Task TypeAsync(string text) => TmuxAsync("send-keys", "-l", text);
+    public Task TypeAsync(string text) => TmuxAsync("send-keys", "-l", "--", text);
 
     /// <summary>Presses keys by their names, for example <c>Enter</c>, <c>Tab</c> or <c>C-c</c>.</summary>
     /// <param name="keys">The names.</param>
