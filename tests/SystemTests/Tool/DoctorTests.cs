@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using NanoMqttDevice.SystemTests.Devices;
+using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Service;
 using NanoMqttDevice.Tool.Doctor;
 
@@ -55,9 +56,15 @@ public sealed class DoctorTests
     [TestMethod]
     public async Task Who_does_not_flash_needs_no_nanoff()
     {
+        if (!PseudoTerminal.IsSupported)
+        {
+            Assert.Inconclusive("a simulated serial port needs Linux");
+        }
+
+        using var terminal = new PseudoTerminal();
         using var bench = new FlashBench();
         File.Delete(bench.Nanoff);
-        var start = bench.StartInfoOf("doctor", "--ntp", "127.0.0.1:1", "--port", bench.Port);
+        var start = bench.StartInfoOf("doctor", "--ntp", "127.0.0.1:1", "--port", terminal.PortName);
         start.Environment["PATH"] = bench.PathOf("tmp");
         var run = await ToolRun.StartAsync("", start);
         Assert.Contains("nanoff is not installed", run.Output);

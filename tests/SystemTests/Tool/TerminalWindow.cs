@@ -9,7 +9,7 @@ internal sealed class TerminalWindow : IAsyncDisposable
     // Its own interrupt is passed over, as an interactive shell's is; the tool's is not.
     private const string Shell = "trap : INT; \"$@\"; printf '\\n[exit %d]\\n' $?; exec sleep 600";
 
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     private readonly string _tmux;
     private readonly string _socket = $"nanomqtt-test-{Guid.NewGuid():N}";
