@@ -15,9 +15,9 @@ public sealed record DeviceStatus(SupervisorState State, OfflineCause Cause, int
         var cause = Cause switch
         {
             OfflineCause.None => "",
-            OfflineCause.Refused => $" ({StatusWords.Of(Cause)}, CONNACK {ReturnCode})",
-            _ => $" ({StatusWords.Of(Cause)})",
+            OfflineCause.Refused => $" ({OfflineCauses.WordOf(Cause)}, CONNACK {ReturnCode})",
+            _ => $" ({OfflineCauses.WordOf(Cause)})",
         };
-        return StatusWords.Of(State) + cause;
+        return SupervisorStates.WordOf(State) + cause;
     }
 }

@@ -1,4 +1,4 @@
-using NanoMqttDevice.Storage;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 

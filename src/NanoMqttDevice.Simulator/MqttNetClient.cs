@@ -1,12 +1,9 @@
 using System.Buffers;
 using System.Collections;
-using System.Security.Authentication;
 using MQTTnet;
-using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
-using NanoMqttDevice.Connectivity;
 using IMqttClient = nanoFramework.M2Mqtt.IMqttClient;
 
 namespace NanoMqttDevice.Simulator;
@@ -63,14 +60,7 @@ internal sealed class MqttNetClient : IMqttClient, IDisposable
         _options.Credentials = new MqttClientCredentials(username, System.Text.Encoding.UTF8.GetBytes(password));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         limit.CancelAfter(_options.Timeout);
-        try
-        {
-            return ReturnCodeOf(_client.ConnectAsync(_options, limit.Token).GetAwaiter().GetResult().ResultCode);
-        }
-        catch (MqttCommunicationException e) when (e.InnerException is AuthenticationException)
-        {
-            return (MqttReasonCode)Session.TlsFailed;
-        }
+        return ReturnCodeOf(_client.ConnectAsync(_options, limit.Token).GetAwaiter().GetResult().ResultCode);
     }
 
     public void Disconnect() => _client.DisconnectAsync().GetAwaiter().GetResult();

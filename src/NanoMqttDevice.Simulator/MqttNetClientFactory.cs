@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 using IMqttClient = nanoFramework.M2Mqtt.IMqttClient;
 
 namespace NanoMqttDevice.Simulator;
@@ -45,4 +47,8 @@ public sealed class MqttNetClientFactory(INetworkLink link, X509Certificate2? ce
 
         return new MqttNetClient(options.Build());
     }
+
+    /// <inheritdoc/>
+    public ConnectFailure Explain(Exception exception, bool tls) =>
+        exception is MqttCommunicationException { InnerException: AuthenticationException } ? ConnectFailure.Tls : ConnectFailure.Unknown;
 }

@@ -1,5 +1,4 @@
-using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 

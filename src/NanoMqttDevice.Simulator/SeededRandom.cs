@@ -1,4 +1,4 @@
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 
@@ -10,4 +10,7 @@ public sealed class SeededRandom(int seed) : IRandom
 
     /// <inheritdoc/>
     public int Next(int max) => _random.Next(max + 1);
+
+    /// <inheritdoc/>
+    public void Fill(byte[] buffer) => _random.NextBytes(buffer);
 }

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 

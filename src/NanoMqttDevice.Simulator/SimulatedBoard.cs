@@ -1,3 +1,5 @@
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Simulator;
 
 /// <summary>The board that a PC stands for.</summary>
@@ -30,6 +32,12 @@ public sealed class SimulatedBoard : IBoard
             return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalCommittedBytes - used, 0, int.MaxValue);
         }
     }
+
+    /// <summary>Stands for what an ESP32 has left beside the managed heap while it is in a Wi-Fi; a test sets what it needs.</summary>
+    public int FreeNativeMemory { get; set; } = 120_000;
+
+    /// <summary>Enough for TLS; a test sets what it needs.</summary>
+    public int LargestNativeBlock { get; set; } = 64_000;
 
     /// <inheritdoc/>
     public void Identify() => Identifying?.Invoke();

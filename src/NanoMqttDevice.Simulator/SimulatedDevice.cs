@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Storage;
 
 namespace NanoMqttDevice.Simulator;
@@ -16,11 +18,12 @@ public sealed class SimulatedDevice : IAsyncDisposable
     private readonly SimulatedDeviceOptions _options;
     private readonly SimulatedBoard _board;
     private readonly Lock _gate = new();
-    private Device? _device;
     private DeviceRunner? _runner;
     private Task _running = Task.CompletedTask;
     private volatile Task _rebooting = Task.CompletedTask;
     private volatile DeviceStatus _status = _off;
+    private volatile bool _isRebootDue;
+    private long _watchedAt;
 
     /// <summary>Makes a device that is switched off.</summary>
     /// <param name="options">What it is made of.</param>
@@ -28,7 +31,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
     {
         _options = options;
         _board = new SimulatedBoard { Mac = options.Mac };
-        _board.Rebooting += () => _rebooting = Task.Run(RebootAsync);
+        _board.Rebooting += OnRebooting;
         _board.Identifying += () => Identified?.Invoke();
     }
 
@@ -41,6 +44,9 @@ public sealed class SimulatedDevice : IAsyncDisposable
     /// <summary>Raised when the device was asked to show which one it is.</summary>
     public event Action? Identified;
 
+    /// <summary>How often it was switched on or has started anew.</summary>
+    public int Starts { get; private set; }
+
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedWifi Wifi => _options.Wifi;
 
@@ -48,11 +54,12 @@ public sealed class SimulatedDevice : IAsyncDisposable
     public DeviceStatus Status => _status;
 
     /// <summary>The mind itself, for looking at; null while it is switched off.</summary>
-    public Device? Mind => _device;
+    public Device? Mind => _runner?.Device;
 
     /// <summary>Switches it on.</summary>
     public void Start()
     {
+        Device device;
         lock (_gate)
         {
             if (_runner is not null)
@@ -60,30 +67,32 @@ public sealed class SimulatedDevice : IAsyncDisposable
                 return;
             }
 
-            var factory = new MqttNetClientFactory(_options.Wifi, _options.CertificateAuthority);
-            var device = new Device(
-                new FolderFlash(_options.FlashFolder),
-                _options.Wifi,
-                factory,
-                _options.Clock,
-                _options.Random,
-                _board,
-                _options.Application());
+            var body = new DeviceBody
+            {
+                Flash = new FolderFlash(_options.FlashFolder),
+                Link = _options.Wifi,
+                Clients = new MqttNetClientFactory(_options.Wifi, _options.CertificateAuthority),
+                Clock = _options.Clock,
+                Random = _options.Random,
+                Board = _board,
+                Serial = _options.Serial,
+            };
+            var runner = new DeviceRunner(body, () => _options.Application());
+            device = runner.Device;
             device.StatusChanged += OnStatusChanged;
-            device.Boot();
-            _device = device;
-            _runner = new DeviceRunner(device, new SerialConsole(device, _options.Serial));
+            _runner = runner;
+            Starts++;
             if (_options.Clock is not SteppedClock)
             {
                 _running = Task.Factory.StartNew(
-                    _runner.Run,
+                    runner.Run,
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default);
             }
         }
 
-        Booted?.Invoke(_device.StoreState);
+        Booted?.Invoke(device.Settings.State);
     }
 
     /// <summary>Lets time pass for a device with a <see cref="SteppedClock"/>, all of whose work is done on the caller's thread.</summary>
@@ -91,17 +100,30 @@ public sealed class SimulatedDevice : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has another clock, or is switched off.</exception>
     public void Advance(TimeSpan time)
     {
-        if (_options.Clock is not SteppedClock clock || _device is null || _runner is null)
+        if (_options.Clock is not SteppedClock clock)
         {
-            throw new InvalidOperationException("Only a device with a stepped clock that is switched on can be advanced.");
+            throw new InvalidOperationException("Only a device with a stepped clock can be advanced.");
         }
 
         for (var passed = 0L; passed < time.TotalMilliseconds; passed += DeviceRunner.StepInterval)
         {
-            _runner.Step();
-            _device.Opener.RunOne();
-            _device.Closer.RunOne();
+            var runner = _runner ?? throw new InvalidOperationException("The device is switched off.");
+            runner.Step();
+            runner.Device.Uplink.Opener.RunOne();
+            runner.Device.Uplink.Closer.RunOne();
             clock.Advance(DeviceRunner.StepInterval);
+            if (clock.Milliseconds - _watchedAt >= DeviceRunner.WatchInterval)
+            {
+                _watchedAt = clock.Milliseconds;
+                runner.Watch();
+            }
+
+            if (_isRebootDue)
+            {
+                _isRebootDue = false;
+                StopAsync().GetAwaiter().GetResult();
+                Start();
+            }
         }
     }
 
@@ -110,25 +132,25 @@ public sealed class SimulatedDevice : IAsyncDisposable
     /// <exception cref="TimeoutException">It did not come to a stop.</exception>
     public async Task StopAsync()
     {
-        Device? device;
+        DeviceRunner? runner;
         lock (_gate)
         {
-            device = _device;
-            _runner?.Stop();
+            runner = _runner;
+            runner?.Stop();
             _runner = null;
-            _device = null;
         }
 
         await _running.WaitAsync(_stopLimit).ConfigureAwait(false);
-        if (device is not null)
+        if (runner is not null)
         {
             // As when the power goes: the other end sees the connection end, without a DISCONNECT.
-            device.Session.Close();
+            var uplink = runner.Device.Uplink;
+            uplink.Session.Close();
             var limit = Stopwatch.StartNew();
-            while (device.Session.State != SessionState.Idle && limit.Elapsed < _stopLimit)
+            while (uplink.Session.State != SessionState.Idle && limit.Elapsed < _stopLimit)
             {
-                device.Session.Step(_options.Clock.Milliseconds);
-                device.Closer.RunOne();
+                uplink.Session.Step(_options.Clock.Milliseconds);
+                uplink.Closer.RunOne();
                 await Task.Delay(5).ConfigureAwait(false);
             }
         }
@@ -151,9 +173,22 @@ public sealed class SimulatedDevice : IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
     }
 
+    private void OnRebooting()
+    {
+        // Who steps the clock steps the restart, too: nothing happens on another thread then.
+        if (_options.Clock is SteppedClock)
+        {
+            _isRebootDue = true;
+        }
+        else if (_rebooting.IsCompleted)
+        {
+            _rebooting = Task.Run(RebootAsync);
+        }
+    }
+
     private void OnStatusChanged(object? sender, EventArgs e)
     {
-        var supervisor = ((Device)sender!).Supervisor;
+        var supervisor = ((Device)sender!).Uplink.Supervisor;
         var isWaiting = supervisor.State is SupervisorState.Waiting or SupervisorState.Refused;
         var wait = isWaiting ? Math.Max(0, supervisor.NextTry - _options.Clock.Milliseconds) : 0;
         _status = new DeviceStatus(supervisor.State, supervisor.Cause, supervisor.ReturnCode, wait);

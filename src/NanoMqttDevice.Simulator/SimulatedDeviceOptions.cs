@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 
 namespace NanoMqttDevice.Simulator;
 

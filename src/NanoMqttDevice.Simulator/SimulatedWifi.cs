@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 
@@ -49,11 +49,12 @@ public sealed class SimulatedWifi : INetworkLink
     /// <inheritdoc/>
     public bool IsUp => _isJoined && !_isOut && _hasAddresses;
 
-    /// <summary>Makes the board forget its network, as a new one has none.</summary>
+    /// <inheritdoc/>
     public void Forget()
     {
         _isJoined = false;
         _ssid = null;
+        _password = "";
     }
 
     /// <summary>Brings a network into range, or changes its password.</summary>

@@ -1,4 +1,4 @@
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 

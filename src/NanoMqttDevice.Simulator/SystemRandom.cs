@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
 
@@ -8,4 +8,7 @@ public sealed class SystemRandom : IRandom
 {
     /// <inheritdoc/>
     public int Next(int max) => RandomNumberGenerator.GetInt32(max + 1);
+
+    /// <inheritdoc/>
+    public void Fill(byte[] buffer) => RandomNumberGenerator.Fill(buffer);
 }

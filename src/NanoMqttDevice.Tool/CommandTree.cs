@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Tool.Commands;
 using NanoMqttDevice.Tool.Help;
 

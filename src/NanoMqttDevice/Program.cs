@@ -2,7 +2,11 @@ using System;
 using System.Threading;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
+using NanoMqttDevice.Commands;
+using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Esp32;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 
 namespace NanoMqttDevice
 {
@@ -11,9 +15,8 @@ namespace NanoMqttDevice
     {
         private const int RestartDelay = 10000;
 
-        private static readonly SystemClock _clock = new SystemClock();
-        private static Device _device;
         private static StatusLed _led;
+        private static DeviceRunner _runner;
 
         /// <summary>Never returns: a program that ends leaves the device standing still.</summary>
         public static void Main()
@@ -37,21 +40,30 @@ namespace NanoMqttDevice
             BoardInfo info = BoardTable.Find(SystemInfo.TargetName);
             _led = OpenLed(info);
             FileFlash flash = new FileFlash();
-            _device = new Device(
-                flash,
-                new WifiLink(),
-                new M2MqttClientFactory(flash),
-                _clock,
-                new HardwareRandom(),
-                new Esp32Board(info, _led),
-                new Application());
-            _device.Boot(new BootGuard(flash));
-            new DeviceRunner(_device, OpenConsole(info), new LastResort(), ShowStatus).Run();
+            DeviceBody body = new DeviceBody
+            {
+                Flash = flash,
+                Link = new WifiLink(),
+                Clients = new M2MqttClientFactory(flash),
+                Clock = new SystemClock(),
+                Random = new HardwareRandom(),
+                Board = new Esp32Board(info, _led),
+                Serial = OpenLine(info),
+            };
+            _runner = new DeviceRunner(body, CreateApplication);
+            _runner.Accompany(ShowStatus);
+            _runner.Run();
+        }
+
+        private static DeviceApplication CreateApplication()
+        {
+            return new Application();
         }
 
         private static void ShowStatus()
         {
-            _led?.Step(_clock.Milliseconds, _device.Supervisor.State, _device.IsSafeMode);
+            DeviceReport report = _runner.Device.Report;
+            _led?.Step(report.Now, report.Uplink.Supervisor.State, report.Mode != StartMode.Normal);
         }
 
         private static StatusLed OpenLed(BoardInfo info)
@@ -67,11 +79,11 @@ namespace NanoMqttDevice
             }
         }
 
-        private static SerialConsole OpenConsole(BoardInfo info)
+        private static UartLine OpenLine(BoardInfo info)
         {
             try
             {
-                return new SerialConsole(_device, new UartLine(info));
+                return new UartLine(info);
             }
             catch (Exception)
             {

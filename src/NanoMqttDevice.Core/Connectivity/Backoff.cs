@@ -1,3 +1,5 @@
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Connectivity
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Connectivity
 {
@@ -14,7 +15,11 @@ namespace NanoMqttDevice.Connectivity
             Tls = settings.Tls;
             ClientId = settings.ClientId;
             Keepalive = settings.Keepalive;
-            Login = Login.Create(settings);
+            KeepsSession = settings.KeepsSession;
+            AreCommandsOpen = settings.AreCommandsOpen;
+            HasSecret = settings.Secret != null;
+            HasTokens = settings.Mode == AuthenticationMode.Token;
+            Login = settings.CreateLogin();
         }
 
         /// <summary>Host name of the service.</summary>
@@ -31,6 +36,18 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>Keepalive in seconds.</summary>
         public int Keepalive { get; }
+
+        /// <summary>True for CleanSession 0.</summary>
+        public bool KeepsSession { get; }
+
+        /// <summary>True to obey commands without a seal too, those about settings excepted.</summary>
+        public bool AreCommandsOpen { get; }
+
+        /// <summary>True when there is a secret on the device, with which a seal can be checked.</summary>
+        public bool HasSecret { get; }
+
+        /// <summary>True in mode Token.</summary>
+        public bool HasTokens { get; }
 
         /// <summary>User name and password.</summary>
         public Login Login { get; }

@@ -2,6 +2,8 @@ using System;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Connectivity
 {
@@ -107,20 +109,15 @@ namespace NanoMqttDevice.Connectivity
                         false,
                         null,
                         null,
-                        true,
+                        !_settings.KeepsSession,
                         (ushort)_settings.Keepalive);
                     cause = ReturnCode == 0 ? OfflineCause.None : OfflineCause.Refused;
-                    if (ReturnCode == Session.TlsFailed)
-                    {
-                        ReturnCode = 0;
-                        cause = OfflineCause.TlsFailed;
-                    }
                 }
             }
-            catch (Exception)
+            catch (Exception e)
             {
-                // Which of the many it was says the step it came from, and Core knows no type of theirs.
-                ReturnCode = 0;
+                // Core knows no type of theirs: what the factory cannot tell is said by the step it came from.
+                cause = OfflineCauses.Of(_factory.Explain(e, _settings.Tls), cause);
             }
 
             lock (_gate)

@@ -9,7 +9,7 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>No Wi-Fi network of that name.</summary>
         WifiNotFound = 1,
 
-        /// <summary>The Wi-Fi network does not accept the password.</summary>
+        /// <summary>The Wi-Fi network does not accept the password; the platform says so of a weak signal, too.</summary>
         WifiWrongPassword = 2,
 
         /// <summary>Joined, but there is no address.</summary>
@@ -39,13 +39,28 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>The connection ended.</summary>
         ConnectionLost = 11,
 
-        /// <summary>The connection ended within seconds: most likely another device has the same client ID.</summary>
+        /// <summary>Sessions ended within seconds again and again: most likely another device has the same client ID.</summary>
         Conflict = 12,
 
         /// <summary>The service said that a token is not valid, and ended the connection.</summary>
         TokenInvalid = 13,
 
-        /// <summary>TLS was not set up: the certificate of the endpoint is not trusted, most likely, or is for another name.</summary>
+        /// <summary>TLS was not set up, for a reason that is not known.</summary>
         TlsFailed = 14,
+
+        /// <summary>The certificate of the endpoint is not trusted, bears another name, or is out of date.</summary>
+        TlsCertificate = 15,
+
+        /// <summary>The file with the certificates of the authorities cannot be used.</summary>
+        TlsAuthorityFile = 16,
+
+        /// <summary>The connection was reset or closed while TLS was being set up.</summary>
+        TlsConnection = 17,
+
+        /// <summary>There was not enough memory to connect.</summary>
+        NoMemory = 18,
+
+        /// <summary>More messages came at once than could be kept or even refused.</summary>
+        Overloaded = 19,
     }
 }

@@ -1,3 +1,6 @@
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Connectivity
 {
     /// <summary>
@@ -18,8 +21,11 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>Least time between two messages, in milliseconds: the service recommends at most 20 a second.</summary>
         public const int PublishGap = 50;
 
-        /// <summary>What a client's Connect returns, in place of the return code of a CONNACK, when TLS could not be set up.</summary>
-        public const int TlsFailed = 256;
+        /// <summary>
+        /// How long the socket of a client may live on after its Close has returned, in milliseconds: M2Mqtt lets another thread close it. With TLS the next
+        /// client waits as long, for two of its contexts at once are more than a board's memory holds.
+        /// </summary>
+        public const int SocketLinger = 2500;
 
         private const int MaxMissedAcknowledgements = 3;
 
@@ -35,6 +41,7 @@ namespace NanoMqttDevice.Connectivity
         private int _missed;
         private long _missedSince;
         private bool _isClosePosted;
+        private long _closedAt;
 
         /// <summary>Makes a session that is idle.</summary>
         /// <param name="factory">Makes the clients.</param>
@@ -58,6 +65,9 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>Return code of the CONNACK when <see cref="Cause"/> is Refused.</summary>
         public int ReturnCode { get; private set; }
 
+        /// <summary>What the last connection was opened with.</summary>
+        public ConnectSettings Settings { get; private set; }
+
         /// <summary>Messages on their way to the service.</summary>
         public int InFlightCount
         {
@@ -74,6 +84,9 @@ namespace NanoMqttDevice.Connectivity
             ReturnCode = 0;
             _missed = 0;
             _isClosePosted = false;
+            _closedAt = 0;
+            Settings = settings;
+            _inbox.BeginSession();
             _connection = new Connection(_factory, settings, _inbox, _inFlight);
             State = SessionState.Opening;
             if (!_opener.Post(_connection.Open))
@@ -133,7 +146,12 @@ namespace NanoMqttDevice.Connectivity
                     break;
 
                 case SessionState.Open:
-                    if (_connection.IsLost || IsUnanswered(now))
+                    if (_inbox.IsOverloaded)
+                    {
+                        // Before the client's own queue has taken the rest of the heap.
+                        Fail(OfflineCause.Overloaded);
+                    }
+                    else if (_connection.IsLost || IsUnanswered(now))
                     {
                         Fail(OfflineCause.ConnectionLost);
                     }
@@ -146,7 +164,7 @@ namespace NanoMqttDevice.Connectivity
 
             if (State == SessionState.Closing)
             {
-                StepClosing();
+                StepClosing(now);
             }
         }
 
@@ -226,7 +244,7 @@ namespace NanoMqttDevice.Connectivity
         }
 
         // A refused or failed client is closed like any other: M2Mqtt's receive thread would spin for ever otherwise.
-        private void StepClosing()
+        private void StepClosing(long now)
         {
             if (!_isClosePosted)
             {
@@ -235,8 +253,16 @@ namespace NanoMqttDevice.Connectivity
 
             if (_connection.HasCloseEnded && _connection.HasOpenEnded && !_opener.IsBusy && !_closer.IsBusy)
             {
-                _connection = null;
-                State = SessionState.Idle;
+                if (_closedAt == 0)
+                {
+                    _closedAt = now;
+                }
+
+                if (!Settings.Tls || now - _closedAt >= SocketLinger)
+                {
+                    _connection = null;
+                    State = SessionState.Idle;
+                }
             }
         }
     }

@@ -1,3 +1,5 @@
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Connectivity
 {
     /// <summary>
@@ -19,24 +21,35 @@ namespace NanoMqttDevice.Connectivity
         public const int ConnectLimit = 45000;
 
         /// <summary>
-        /// A session that holds as long as this, in milliseconds, has come to stay. One that ends earlier counts as a conflict: two devices
-        /// with one client ID take it from one another every two seconds.
+        /// A session that holds as long as this, in milliseconds, has come to stay. Two in a row that end earlier count as a conflict: two devices with
+        /// one client ID take it from one another every two seconds.
         /// </summary>
         public const int SettleTime = 10000;
 
+        /// <summary>
+        /// Longest wait before the first connect after power has come, or the network come back, in milliseconds: what has one cause for a thousand
+        /// devices must not bring them back in one moment.
+        /// </summary>
+        public const int SpreadTime = 10000;
+
+        private readonly IRandom _random;
         private readonly Backoff _retry;
         private readonly Backoff _refusal;
         private long _deadline;
         private long _onlineSince;
         private bool _joining;
-        private bool _settled;
         private bool _restart;
+        private bool _isPrompt = true;
+        private bool _isSpreadDue;
+        private long _spreadUntil;
+        private int _shortSessions;
         private bool _isTokenInvalid;
 
         /// <summary>Makes a supervisor of a device that has no settings yet.</summary>
         /// <param name="random">Source of the jitter.</param>
         public Supervisor(IRandom random)
         {
+            _random = random;
             _retry = new Backoff(random, 1000, 300000);
             _refusal = new Backoff(random, 60000, 3600000);
         }
@@ -55,6 +68,9 @@ namespace NanoMqttDevice.Connectivity
         {
             get { return _deadline; }
         }
+
+        /// <summary>True once the open session has held for <see cref="SettleTime"/>.</summary>
+        public bool IsSettled { get; private set; }
 
         /// <summary>How many sessions were opened.</summary>
         public int Connects { get; private set; }
@@ -131,10 +147,20 @@ namespace NanoMqttDevice.Connectivity
             }
         }
 
+        /// <summary>Lets the first connect wait for a random time: this start is one after power has come, not one that was ordered.</summary>
+        public void SpreadFirstConnect()
+        {
+            _isPrompt = false;
+            _isSpreadDue = true;
+        }
+
         /// <summary>There are other settings than before, or the old ones are worth another try: forget all waiting.</summary>
         public void OnSettingsChanged()
         {
             _restart = true;
+            _isPrompt = true;
+            _isSpreadDue = false;
+            _spreadUntil = 0;
         }
 
         /// <summary>Lets a wait end now; the next one is as long as it would have been.</summary>
@@ -144,6 +170,8 @@ namespace NanoMqttDevice.Connectivity
             if (State == SupervisorState.Waiting || State == SupervisorState.Refused || State == SupervisorState.JoiningWifi)
             {
                 _deadline = now;
+                _isSpreadDue = false;
+                _spreadUntil = 0;
             }
         }
 
@@ -155,7 +183,7 @@ namespace NanoMqttDevice.Connectivity
             _joining = false;
             if (result != LinkResult.Joined)
             {
-                SetCause((OfflineCause)result, 0);
+                SetCause(OfflineCauses.Of(result), 0);
                 Failures++;
             }
 
@@ -168,7 +196,7 @@ namespace NanoMqttDevice.Connectivity
         public void OnConnected(long now)
         {
             _onlineSince = now;
-            _settled = false;
+            IsSettled = false;
             _isTokenInvalid = false;
             Connects++;
             State = SupervisorState.Online;
@@ -177,7 +205,7 @@ namespace NanoMqttDevice.Connectivity
         /// <summary>The session could not be opened.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         /// <param name="cause">Why.</param>
-        /// <param name="returnCode">Return code of the CONNACK when the cause is <see cref="OfflineCause.Refused"/>.</param>
+        /// <param name="returnCode">Return code of the CONNACK when the cause is Refused.</param>
         public void OnConnectFailed(long now, OfflineCause cause, int returnCode)
         {
             Failures++;
@@ -203,9 +231,12 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>The open session has ended.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
-        public void OnConnectionLost(long now)
+        /// <param name="cause">Why: ConnectionLost, or something that is known better.</param>
+        public void OnConnectionLost(long now, OfflineCause cause)
         {
             Losses++;
+            bool isShort = !IsSettled && now - _onlineSince < SettleTime;
+            IsSettled = false;
             if (_isTokenInvalid)
             {
                 SetCause(OfflineCause.TokenInvalid, 0);
@@ -214,7 +245,9 @@ namespace NanoMqttDevice.Connectivity
                 return;
             }
 
-            if (now - _onlineSince < SettleTime)
+            // One short session may be a broker that starts anew, or a message that it could not take; a second one is another device.
+            _shortSessions = isShort && cause == OfflineCause.ConnectionLost ? _shortSessions + 1 : 0;
+            if (_shortSessions > 1)
             {
                 SetCause(OfflineCause.Conflict, 0);
                 _deadline = now + _refusal.Next();
@@ -222,7 +255,7 @@ namespace NanoMqttDevice.Connectivity
                 return;
             }
 
-            Wait(now, OfflineCause.ConnectionLost);
+            Wait(now, cause);
         }
 
         private SupervisorAction StepJoining(long now, bool linkUp, bool clockReady, bool sessionIdle)
@@ -245,6 +278,8 @@ namespace NanoMqttDevice.Connectivity
                 return SupervisorAction.None;
             }
 
+            // Who has just been told to connect somewhere need not wait for others once the network is there.
+            _isSpreadDue = !_isPrompt;
             if (_joining || now < _deadline)
             {
                 return SupervisorAction.None;
@@ -258,6 +293,7 @@ namespace NanoMqttDevice.Connectivity
         {
             if (!linkUp)
             {
+                _isSpreadDue = true;
                 _deadline = now;
                 State = SupervisorState.JoiningWifi;
                 return SupervisorAction.None;
@@ -279,6 +315,18 @@ namespace NanoMqttDevice.Connectivity
 
         private SupervisorAction Connect(long now)
         {
+            if (_isSpreadDue)
+            {
+                _isSpreadDue = false;
+                _spreadUntil = now + _random.Next(SpreadTime);
+            }
+
+            if (now < _spreadUntil)
+            {
+                return SupervisorAction.None;
+            }
+
+            _isPrompt = false;
             _deadline = now + ConnectLimit;
             State = SupervisorState.Connecting;
             return SupervisorAction.Connect;
@@ -289,15 +337,18 @@ namespace NanoMqttDevice.Connectivity
             if (!linkUp)
             {
                 Losses++;
+                IsSettled = false;
+                _isSpreadDue = true;
                 SetCause(OfflineCause.WifiFailed, 0);
                 _deadline = now;
                 State = SupervisorState.JoiningWifi;
                 return SupervisorAction.Close;
             }
 
-            if (!_settled && now - _onlineSince >= SettleTime)
+            if (!IsSettled && now - _onlineSince >= SettleTime)
             {
-                _settled = true;
+                IsSettled = true;
+                _shortSessions = 0;
                 _retry.Reset();
                 _refusal.Reset();
                 SetCause(OfflineCause.None, 0);

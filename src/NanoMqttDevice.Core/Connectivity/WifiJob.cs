@@ -1,4 +1,5 @@
 using System.Threading;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Connectivity
 {

@@ -19,30 +19,41 @@ namespace NanoMqttDevice.Credentials
         /// <summary>As secret as the secret it was made from: it is good for this client ID until the credential ends.</summary>
         public string Password { get; }
 
-        /// <summary>Makes the login of some settings.</summary>
-        /// <param name="settings">Settings that keep every rule of <see cref="SettingsRules"/>.</param>
+        /// <summary>Makes a login whose password is a signature: mode DeviceCredential, or Signature.</summary>
+        /// <param name="mode">The mode.</param>
+        /// <param name="accessKeyId">AccessKey ID, or DeviceAccessKeyId.</param>
+        /// <param name="instance">Instance ID.</param>
+        /// <param name="clientId">Client ID, which is signed.</param>
+        /// <param name="secret">AccessKey secret, or DeviceAccessKeySecret.</param>
         /// <returns>The login.</returns>
-        public static Login Create(DeviceSettings settings)
+        public static Login WithSecret(AuthenticationMode mode, string accessKeyId, string instance, string clientId, byte[] secret)
         {
-            string mode;
-            string password;
-            switch (settings.Mode)
-            {
-                case AuthenticationMode.Token:
-                    mode = "Token|";
-                    password = JoinTokens(settings);
-                    break;
-                case AuthenticationMode.Signature:
-                    mode = "Signature|";
-                    password = settings.Password ?? Sign(settings.Secret, settings.ClientId);
-                    break;
-                default:
-                    mode = "DeviceCredential|";
-                    password = Sign(settings.Secret, settings.ClientId);
-                    break;
-            }
+            return new Login(UserNameOf(mode, accessKeyId, instance), Sign(secret, clientId));
+        }
 
-            return new Login(mode + settings.AccessKeyId + "|" + settings.Instance, password);
+        /// <summary>Makes a login of mode Signature whose password was computed elsewhere.</summary>
+        /// <param name="accessKeyId">AccessKey ID.</param>
+        /// <param name="instance">Instance ID.</param>
+        /// <param name="password">The password.</param>
+        /// <returns>The login.</returns>
+        public static Login WithPassword(string accessKeyId, string instance, string password)
+        {
+            return new Login(UserNameOf(AuthenticationMode.Signature, accessKeyId, instance), password);
+        }
+
+        /// <summary>Makes a login of mode Token.</summary>
+        /// <param name="accessKeyId">AccessKey ID.</param>
+        /// <param name="instance">Instance ID.</param>
+        /// <param name="tokenR">Token with the right to read, or null.</param>
+        /// <param name="tokenW">Token with the right to write, or null.</param>
+        /// <param name="tokenRW">Token with the right to read and write, or null.</param>
+        /// <returns>The login.</returns>
+        public static Login WithTokens(string accessKeyId, string instance, string tokenR, string tokenW, string tokenRW)
+        {
+            string joined = Append("", "R|", tokenR);
+            joined = Append(joined, "W|", tokenW);
+            joined = Append(joined, "RW|", tokenRW);
+            return new Login(UserNameOf(AuthenticationMode.Token, accessKeyId, instance), joined);
         }
 
         /// <summary>Base64(HMAC-SHA1(secret, client ID)), the password of modes DeviceCredential and Signature.</summary>
@@ -56,12 +67,9 @@ namespace NanoMqttDevice.Credentials
             return Convert.ToBase64String(mac);
         }
 
-        private static string JoinTokens(DeviceSettings settings)
+        private static string UserNameOf(AuthenticationMode mode, string accessKeyId, string instance)
         {
-            string joined = "";
-            joined = Append(joined, "R|", settings.TokenR);
-            joined = Append(joined, "W|", settings.TokenW);
-            return Append(joined, "RW|", settings.TokenRW);
+            return AuthenticationModes.NameOf(mode) + "|" + accessKeyId + "|" + instance;
         }
 
         private static string Append(string joined, string type, string token)

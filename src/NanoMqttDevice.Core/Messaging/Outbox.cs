@@ -36,13 +36,14 @@ namespace NanoMqttDevice.Messaging
         /// <summary>Adds a message behind all others. One that alone is over the limit is dropped itself.</summary>
         /// <param name="topic">Topic name.</param>
         /// <param name="payload">Payload; not copied.</param>
-        public void Add(string topic, byte[] payload)
+        /// <returns>Its ticket, above 0; 0 when it was dropped itself.</returns>
+        public int Add(string topic, byte[] payload)
         {
             int size = topic.Length + payload.Length;
             if (size > _maxBytes)
             {
                 Dropped++;
-                return;
+                return 0;
             }
 
             while (Count == _topics.Length || Bytes + size > _maxBytes)
@@ -57,6 +58,7 @@ namespace NanoMqttDevice.Messaging
             _sent[slot] = false;
             Count++;
             Bytes += size;
+            return _firstTicket + Count - 1;
         }
 
         /// <summary>Finds the oldest message that is not on its way.</summary>
@@ -110,6 +112,23 @@ namespace NanoMqttDevice.Messaging
             {
                 _sent[i] = false;
             }
+        }
+
+        /// <summary>Puts another payload in the place of one that was not acknowledged.</summary>
+        /// <param name="ticket">Its ticket.</param>
+        /// <param name="payload">The other payload, hardly larger; not copied.</param>
+        /// <returns>False when it is no longer here.</returns>
+        public bool Replace(int ticket, byte[] payload)
+        {
+            int slot = SlotOf(ticket);
+            if (slot < 0)
+            {
+                return false;
+            }
+
+            Bytes += payload.Length - _payloads[slot].Length;
+            _payloads[slot] = payload;
+            return true;
         }
 
         /// <summary>Takes an acknowledged message out.</summary>

@@ -9,6 +9,9 @@ namespace NanoMqttDevice.Messaging
         /// <summary>Most filters a client may be subscribed to; the service drops more without a word.</summary>
         public const int MaxSubscriptions = 30;
 
+        /// <summary>Most characters of a command's id.</summary>
+        public const int MaxCommandId = 32;
+
         private const string PeerToPeerLevel = "/p2p/";
 
         /// <summary>Where a device sends measurements.</summary>
@@ -56,6 +59,15 @@ namespace NanoMqttDevice.Messaging
                 && topic.Substring(level) == PeerToPeerLevel + clientId;
         }
 
+        /// <summary>Tells whether a topic is one under which some client is sent messages of its own.</summary>
+        /// <param name="topic">Topic of a message.</param>
+        /// <returns>True for <c>{any parent}/p2p/…</c>.</returns>
+        public static bool HasPeerToPeerLevel(string topic)
+        {
+            int level = topic.IndexOf('/');
+            return level > 0 && topic.Length > level + PeerToPeerLevel.Length && topic.Substring(level, PeerToPeerLevel.Length) == PeerToPeerLevel;
+        }
+
         /// <summary>Checks a topic to publish to.</summary>
         /// <param name="topic">Topic name.</param>
         /// <returns>The broken rule, or None. A P2P topic may be longer than others: a client ID alone may have 64 characters.</returns>
@@ -73,10 +85,7 @@ namespace NanoMqttDevice.Messaging
             }
 
             int level = topic.IndexOf('/');
-            bool peerToPeer = level > 0
-                && topic.Length > level + PeerToPeerLevel.Length
-                && topic.Substring(level, PeerToPeerLevel.Length) == PeerToPeerLevel;
-            int most = peerToPeer ? level + PeerToPeerLevel.Length + MaxLength : MaxLength;
+            int most = HasPeerToPeerLevel(topic) ? level + PeerToPeerLevel.Length + MaxLength : MaxLength;
             return topic.Length > most ? TopicError.TooLong : TopicError.None;
         }
 

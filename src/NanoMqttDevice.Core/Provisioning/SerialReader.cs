@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using NanoMqttDevice.Security;
 
 namespace NanoMqttDevice.Provisioning
 {
@@ -10,19 +9,12 @@ namespace NanoMqttDevice.Provisioning
         /// <summary>Most bytes of a line, neither its end nor the start of a checked one counted; the longest token just fits.</summary>
         public const int MaxLength = 512;
 
-        /// <summary>Bytes before the text of a checked line: <c>#CCCCCCCC SS </c>.</summary>
-        public const int CheckLength = 13;
-
         // The low byte of the sum of the bytes that start a frame.
         private const int HeaderSum = 0xDE;
-        internal const string Header = "IMPROV\u0001";
         private const int Rpc = 3;
         private const int FrameLimit = 100;
 
-        // Where the part begins that the check value of a checked line is about.
-        private const int Checked = 10;
-
-        private readonly byte[] _buffer = new byte[CheckLength + MaxLength];
+        private readonly byte[] _buffer = new byte[CheckedLine.HeaderLength + MaxLength];
         private int _length;
         private int _matched;
         private long _last;
@@ -65,8 +57,8 @@ namespace NanoMqttDevice.Provisioning
             }
 
             // The first byte of the header stands in it only once: after any other a match can only begin anew.
-            _matched = value == Header[_matched] ? _matched + 1 : value == Header[0] ? 1 : 0;
-            if (_matched == Header.Length)
+            _matched = value == ImprovFrame.Header[_matched] ? _matched + 1 : value == ImprovFrame.Header[0] ? 1 : 0;
+            if (_matched == ImprovFrame.Header.Length)
             {
                 Clear();
                 _isFrame = true;
@@ -95,23 +87,12 @@ namespace NanoMqttDevice.Provisioning
         /// <returns>False when it came damaged.</returns>
         public bool Verify()
         {
-            if (_length < CheckLength || _buffer[9] != ' ' || _buffer[12] != ' ')
+            if (!CheckedLine.Verify(_buffer, _length))
             {
                 return false;
             }
 
-            uint crc = Crc32.Compute(_buffer, Checked, _length - Checked);
-            for (int i = 8; i > 0; i--)
-            {
-                if (_buffer[i] != SerialWriter.HexDigits[(int)(crc & 15)])
-                {
-                    return false;
-                }
-
-                crc >>= 4;
-            }
-
-            Start = CheckLength;
+            Start = CheckedLine.HeaderLength;
             return true;
         }
 

@@ -1,15 +1,12 @@
 using System;
 using System.Text;
-using NanoMqttDevice.Security;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Provisioning
 {
     /// <summary>Writes lines and Improv frames, each as a whole, from one buffer.</summary>
     public sealed class SerialWriter
     {
-        /// <summary>The digits of hexadecimal numbers on the line.</summary>
-        public const string HexDigits = "0123456789ABCDEF";
-
         // An endpoint with its name, or an access key ID of characters that take four bytes; a frame needs 266.
         private const int Size = 320;
         private const int FrameStart = 9;
@@ -33,8 +30,8 @@ namespace NanoMqttDevice.Provisioning
         /// <param name="request">Holds the request, a checked line.</param>
         public void UseTag(byte[] request)
         {
-            _tag[0] = request[10];
-            _tag[1] = request[11];
+            _tag[0] = request[CheckedLine.Tag];
+            _tag[1] = request[CheckedLine.Tag + 1];
         }
 
         /// <summary>Adds a text to the line.</summary>
@@ -44,7 +41,7 @@ namespace NanoMqttDevice.Provisioning
         {
             if (_length == 0 && IsChecked)
             {
-                _length = SerialReader.CheckLength;
+                _length = CheckedLine.HeaderLength;
             }
 
             for (int i = 0; i < text.Length; i++)
@@ -69,17 +66,9 @@ namespace NanoMqttDevice.Provisioning
             Add(text);
             if (IsChecked)
             {
-                _buffer[0] = (byte)'#';
-                _buffer[9] = (byte)' ';
-                _buffer[10] = _tag[0];
-                _buffer[11] = _tag[1];
-                _buffer[12] = (byte)' ';
-                uint crc = Crc32.Compute(_buffer, 10, _length - 10);
-                for (int i = 8; i > 0; i--)
-                {
-                    _buffer[i] = (byte)HexDigits[(int)(crc & 15)];
-                    crc >>= 4;
-                }
+                _buffer[CheckedLine.Tag] = _tag[0];
+                _buffer[CheckedLine.Tag + 1] = _tag[1];
+                CheckedLine.Complete(_buffer, _length);
             }
 
             _buffer[_length++] = (byte)'\r';
@@ -145,9 +134,9 @@ namespace NanoMqttDevice.Provisioning
 
         private void EndFrame(byte type)
         {
-            for (int i = 0; i < SerialReader.Header.Length; i++)
+            for (int i = 0; i < ImprovFrame.Header.Length; i++)
             {
-                _buffer[i] = (byte)SerialReader.Header[i];
+                _buffer[i] = (byte)ImprovFrame.Header[i];
             }
 
             _buffer[7] = type;

@@ -1,4 +1,5 @@
 using System;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Security;
 
 namespace NanoMqttDevice.Storage
@@ -59,7 +60,10 @@ namespace NanoMqttDevice.Storage
         /// <summary>Sequence of the current record, as last read or written; 0 when there is none.</summary>
         public uint Sequence { get; private set; }
 
-        /// <summary>Reads the current record. While one slot cannot be read at all, the other's record is given: better an older one than none.</summary>
+        /// <summary>
+        /// Reads the current record. While one slot cannot be read at all, or holds a record of a newer version, the other's record is given: better an
+        /// older one than none. In the latter case the result says so, and nothing can be written until the record is erased.
+        /// </summary>
         /// <param name="payload">Receives the payload.</param>
         /// <param name="count">How many bytes it has; 0 when there is none.</param>
         /// <returns>
@@ -71,7 +75,7 @@ namespace NanoMqttDevice.Storage
             count = 0;
             int current = FindCurrent();
             StoreResult result = ResultOf(current);
-            if (result == StoreResult.Ok)
+            if (_states[current] == SlotState.Valid)
             {
                 count = _sizes[current] - Overhead;
                 Array.Copy(_buffer, HeaderSize, payload, 0, count);
@@ -168,7 +172,9 @@ namespace NanoMqttDevice.Storage
             Look(0);
             Look(1);
             int current = 1;
-            if (HoldsRecord(0) && (!HoldsRecord(1) || (int)(_sequences[0] - _sequences[1]) > 0))
+            bool isZero = _states[0] == SlotState.Valid;
+            bool isOne = _states[1] == SlotState.Valid;
+            if (isZero == isOne ? HoldsRecord(0) && (!HoldsRecord(1) || (int)(_sequences[0] - _sequences[1]) > 0) : isZero)
             {
                 current = 0;
                 Look(0);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoMqttDevice.Provisioning;
 
 namespace NanoMqttDevice.Tool.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;

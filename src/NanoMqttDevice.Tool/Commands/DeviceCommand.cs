@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.Tool.Output;
@@ -74,7 +76,7 @@ internal static class DeviceCommand
             await using var device = new SimulatedDevice(serial is null ? options : options with { Serial = serial.Line });
             device.Booted += result =>
             {
-                Say(isJson, new { Time = Now(), Action = "boot", Settings = StatusWords.Of(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StatusWords.Of(result)}");
+                Say(isJson, new { Time = Now(), Action = "boot", Settings = StoreResults.WordOf(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StoreResults.WordOf(result)}");
                 if (result == StoreResult.Ok)
                 {
                     return;
@@ -170,8 +172,8 @@ internal static class DeviceCommand
     {
         Time = Now(),
         Action = "status",
-        State = StatusWords.Of(status.State),
-        Cause = StatusWords.Of(status.Cause),
+        State = SupervisorStates.WordOf(status.State),
+        Cause = OfflineCauses.WordOf(status.Cause),
         Connack = status.ReturnCode,
         NextTryMs = status.NextTry,
     };

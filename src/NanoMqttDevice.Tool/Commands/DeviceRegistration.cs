@@ -1,6 +1,6 @@
 using System.Globalization;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Commands;
@@ -32,6 +32,7 @@ internal static class DeviceRegistration
         {
             [SettingsField.Endpoint] = options.ListenAddress,
             [SettingsField.Port] = service.Port.ToString(CultureInfo.InvariantCulture),
+            [SettingsField.Tls] = "off",
             [SettingsField.ParentTopic] = options.ParentTopics[0],
         };
 
@@ -39,6 +40,7 @@ internal static class DeviceRegistration
         if (before.GetValueOrDefault(SettingsField.Tls) == "on" && service.TlsPort is { } tlsPort)
         {
             settings[SettingsField.Endpoint] = before.GetValueOrDefault(SettingsField.Endpoint, options.ListenAddress);
+            settings[SettingsField.Tls] = "on";
             settings[SettingsField.Port] = tlsPort.ToString(CultureInfo.InvariantCulture);
         }
 

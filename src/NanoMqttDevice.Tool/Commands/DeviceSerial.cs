@@ -1,5 +1,4 @@
-using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Simulator;
 
 namespace NanoMqttDevice.Tool.Commands;

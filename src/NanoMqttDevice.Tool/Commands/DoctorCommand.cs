@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Doctor;
 using NanoMqttDevice.Tool.Flashing;
 using NanoMqttDevice.Tool.Output;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Tool.Flashing;
 using NanoMqttDevice.Tool.Settings;
 

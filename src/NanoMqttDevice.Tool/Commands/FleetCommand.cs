@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Fleet;
 using NanoMqttDevice.Tool.Provisioning;
 using NanoMqttDevice.Tool.ServerApi;

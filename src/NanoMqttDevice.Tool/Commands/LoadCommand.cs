@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Tool.Load;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;

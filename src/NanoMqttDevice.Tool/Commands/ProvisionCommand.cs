@@ -1,5 +1,6 @@
 using System.CommandLine;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Flashing;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Provisioning;

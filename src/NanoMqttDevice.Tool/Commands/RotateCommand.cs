@@ -1,6 +1,8 @@
 using System.CommandLine;
-using NanoMqttDevice.Credentials;
+using System.Security.Cryptography;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.CredentialRotation;
 using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
@@ -24,7 +26,7 @@ internal static class RotateCommand
         var wait = new Option<int>("--wait")
         {
             Description = "Seconds the device may take to be accepted with the new credential.",
-            DefaultValueFactory = _ => 120,
+            DefaultValueFactory = _ => 480,
         };
         var api = new ServerApiOptions();
         var mqtt = new MqttTargetOptions();
@@ -57,16 +59,20 @@ internal static class RotateCommand
             }
 
             using var server = new ApplicationServer(broker, target.Authority, target.Keys.Account, target.Instance, own, parentTopic);
+            // Read before registering ends it; what a file of a run before holds is the new one.
+            string? oldSecret = null;
             var request = new RotationRequest
             {
                 ClientId = device,
                 Obtain = parsed.GetValue(resume)
                     ? _ => Task.FromResult(kept!)
                     : token => target.Client.RegisterAsync(target.Instance, device, token),
+                OldSecret = async token => oldSecret ??=
+                    (await target.Client.GetAsync(target.Instance, device, token).ConfigureAwait(false)).DeviceAccessKeySecret,
                 Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !file.Exists)),
                 ConfirmationLimit = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };
-            await RunAsync(new RotationRun(server, request, ServerClientId.NewId(), TimeProvider.System), file, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            await RunAsync(new RotationRun(server, request, TimeProvider.System), file, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;
@@ -12,7 +13,7 @@ internal static class SendCommand
 {
     // What an id of this tool takes off a command.
     private const int IdRoom = 34;
-    private const int MaxCommand = Messaging.Command.MaxSize - IdRoom;
+    private const int MaxCommand = global::NanoMqttDevice.Commands.Command.MaxSize - IdRoom;
 
     public static Command Create()
     {
@@ -27,11 +28,15 @@ internal static class SendCommand
         };
         var wait = new Option<int>("--wait") { Description = "Seconds a device may take to answer.", DefaultValueFactory = _ => 15 };
         var noWait = new Option<bool>("--no-wait") { Description = "Send, and wait for no answer." };
+        var settings = new Option<FileInfo?>("--settings")
+        {
+            Description = "The device's settings file, for the secret that seals the command; without it the server API is asked where it is known.",
+        };
         var serverId = new Option<string?>("--as") { Description = "Client ID of the application server; a new one in the device's group without it." };
         var api = new ServerApiOptions();
         var mqtt = new MqttTargetOptions();
         var json = CommonOptions.Json();
-        var command = new Command("send", "Send a command to a device, wait for its answer and show it; to many at once with --to.") { words, to, wait, noWait, serverId };
+        var command = new Command("send", "Send a command to a device, wait for its answer and show it; to many at once with --to.") { words, to, wait, noWait, settings, serverId };
         api.AddTo(command);
         mqtt.AddTo(command);
         command.Options.Add(json);
@@ -55,10 +60,15 @@ internal static class SendCommand
             using var server = new ApplicationServer(
                 target, account.Authority, account.Keys.Account, account.Instance, own, mqtt.ReadParentTopic(parsed, account.Connection));
             await server.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            using var client = account.Endpoint is { } endpoint ? new ServerApiClient(endpoint, account.Keys, account.Authority, TimeProvider.System) : null;
+            var secrets = new DeviceSecrets(account.Instance, parsed.GetValue(settings)?.FullName, null, client);
+            var isKnown = client is not null || parsed.GetValue(settings) is not null;
+            var seal = new CommandSeal(
+                async (id, token) => isKnown ? await secrets.FindAsync(id, token).ConfigureAwait(false) : null, TimeProvider.System);
             var isJson = parsed.GetValue(json);
             var answers = new List<CommandAnswer>();
             var limit = parsed.GetValue(noWait) ? (TimeSpan?)null : TimeSpan.FromSeconds(parsed.GetValue(wait));
-            await new CommandRun(server, new CommandSeal(), ServerClientId.NewId(), TimeProvider.System).RunAsync(
+            await new CommandRun(server, seal, TimeProvider.System).RunAsync(
                 clientIds,
                 line,
                 limit,
@@ -91,7 +101,7 @@ internal static class SendCommand
             throw new ToolException(ExitCodes.Usage, "COMMAND: is missing; for example: nanomqtt send GID_Demo@@@0001 ping");
         }
 
-        SettingsCheck.Require("CLIENT-ID", Credentials.SettingsField.ClientId, words[0]);
+        SettingsCheck.Require("CLIENT-ID", NanoMqttDevice.Settings.SettingsField.ClientId, words[0]);
         return ([words[0]], words[1..]);
     }
 

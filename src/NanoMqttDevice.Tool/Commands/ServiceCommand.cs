@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Net.Sockets;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Serial;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Settings;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Settings;
 
@@ -51,7 +52,7 @@ internal static class SignCommand
                 Set(staged, SettingsField.Secret, await SecretInput.ReadAsync("secret", cancellationToken).ConfigureAwait(false));
             }
 
-            var login = Login.Create(staged.Settings);
+            var login = staged.Settings.CreateLogin();
             if (parsed.GetValue(client) is { } name)
             {
                 var isTls = parsed.GetValue(tls) == "on";

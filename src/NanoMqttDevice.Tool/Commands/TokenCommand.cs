@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 
 namespace NanoMqttDevice.Tool.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Threading.Channels;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;

@@ -4,11 +4,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using NanoMqttDevice.Commands;
 using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.Tool.Output;
@@ -99,7 +101,7 @@ internal sealed class DemoRun : IAsyncDisposable
                 ("logins accepted", counters.Accepted.ToString(CultureInfo.InvariantCulture)),
                 ("logins refused", counters.Refused.ToString(CultureInfo.InvariantCulture)),
                 ("messages received", _messages.Count.ToString(CultureInfo.InvariantCulture)),
-                ("records in flash", $"{Device.Mind?.Sequence} written, the last in {string.Join(" and ", _flash!.GetFiles().Select(f => f.Name).Order())}"),
+                ("records in flash", $"{Device.Mind?.Settings.Sequence} written, the last in {string.Join(" and ", _flash!.GetFiles().Select(f => f.Name).Order())}"),
             ]);
     }
 
@@ -194,7 +196,7 @@ internal sealed class DemoRun : IAsyncDisposable
         };
         _device.Start();
         _serial = new DeviceLine(channel());
-        Expect(_booted == StoreResult.Empty, $"the flash should be empty and is {StatusWords.Of(_booted)}");
+        Expect(_booted == StoreResult.Empty, $"the flash should be empty and is {StoreResults.WordOf(_booted)}");
         await ShowStatusAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -220,6 +222,7 @@ internal sealed class DemoRun : IAsyncDisposable
             [SettingsField.Mode] = "DeviceCredential",
             [SettingsField.Endpoint] = "127.0.0.1",
             [SettingsField.Port] = Service.Port.ToString(CultureInfo.InvariantCulture),
+            [SettingsField.Tls] = "off",
             [SettingsField.Instance] = Instance,
             [SettingsField.ClientId] = ClientId,
             [SettingsField.ParentTopic] = ParentTopic,
@@ -244,7 +247,7 @@ internal sealed class DemoRun : IAsyncDisposable
         var result = await new ProvisionRun(Serial, request, TimeProvider.System).RunAsync(new QuietSteps(), cancellationToken).ConfigureAwait(false);
         _report.Show("commit", result.Settings == "candidate"
             ? "settings: candidate, tried now and kept once the service accepts them"
-            : $"settings: {result.Settings}, record {Device.Mind?.Sequence}, read back");
+            : $"settings: {result.Settings}, record {Device.Mind?.Settings.Sequence}, read back");
     }
 
     private async Task RebootAsync(CancellationToken cancellationToken)
@@ -252,8 +255,8 @@ internal sealed class DemoRun : IAsyncDisposable
         var boots = Volatile.Read(ref _boots);
         await Serial.DemandAsync(new DeviceRequest("reboot"), cancellationToken).ConfigureAwait(false);
         await UntilAsync(() => Volatile.Read(ref _boots) > boots, "the device does not start again", cancellationToken).ConfigureAwait(false);
-        Expect(_booted == StoreResult.Ok, $"the settings should be in flash and are {StatusWords.Of(_booted)}");
-        _report.Show("settings in flash", StatusWords.Of(_booted));
+        Expect(_booted == StoreResult.Ok, $"the settings should be in flash and are {StoreResults.WordOf(_booted)}");
+        _report.Show("settings in flash", StoreResults.WordOf(_booted));
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed record Board
     /// <summary>Name of the firmware: nanoff's <c>--target</c>.</summary>
     public required string Target { get; init; }
 
+    /// <summary>How the firmware knows such boards: its table is checked against this.</summary>
+    public required BoardFirmware Firmware { get; init; }
+
     /// <summary>Targets that nanoff may propose for such a chip; any other means that another chip is connected.</summary>
     public required IReadOnlyList<string> IdentifiedAs { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record Board
 
     /// <summary>Pin of the LED; null when there is none that is simply on or off.</summary>
     public int? Led { get; init; }
+
+    /// <summary>True when the LED shines at a high level.</summary>
+    public bool IsLedActiveHigh { get; init; } = true;
 
     /// <summary>USB ids that such boards show themselves with, as <c>vendor:product</c> in small hexadecimal digits.</summary>
     public required IReadOnlyList<string> UsbIds { get; init; }

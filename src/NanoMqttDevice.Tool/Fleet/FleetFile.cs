@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
-using NanoMqttDevice.Credentials;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Flashing;
 using NanoMqttDevice.Tool.Settings;
 

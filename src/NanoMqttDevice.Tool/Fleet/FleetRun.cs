@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Provisioning;
 using NanoMqttDevice.Tool.Serial;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;

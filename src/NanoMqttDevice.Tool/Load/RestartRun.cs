@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Tool.Load;
 

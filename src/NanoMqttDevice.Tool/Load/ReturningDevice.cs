@@ -1,4 +1,5 @@
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Tool.Load;
 
@@ -27,7 +28,7 @@ internal sealed class ReturningDevice
     /// <returns>When the first try is due.</returns>
     public long Lose(long now)
     {
-        _supervisor.OnConnectionLost(now);
+        _supervisor.OnConnectionLost(now, OfflineCause.ConnectionLost);
         return _supervisor.NextTry;
     }
 

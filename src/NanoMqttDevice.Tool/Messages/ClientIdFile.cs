@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Fleet;
 using NanoMqttDevice.Tool.Settings;
 

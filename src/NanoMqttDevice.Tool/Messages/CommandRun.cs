@@ -5,12 +5,15 @@ namespace NanoMqttDevice.Tool.Messages;
 /// <summary>Sends a command to devices and takes in their answers.</summary>
 /// <param name="server">The application server's side, connected.</param>
 /// <param name="seal">Writes the commands.</param>
-/// <param name="runId">Begins the ids of the commands; another one for each run.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, string runId, TimeProvider time)
+internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, TimeProvider time)
 {
     // A service takes some thousand messages a second from all; this leaves most of that to others.
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(5);
+
+    private const int MaxRepeats = 4;
+
+    private static readonly TimeSpan _busyPause = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
     private int _toCome;
@@ -32,7 +35,8 @@ internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, st
         var number = 0;
         foreach (var clientId in clientIds)
         {
-            var id = $"{runId}-{++number}";
+            number++;
+            var id = seal.NextId();
             _pending[id] = new Pending(clientId, time.GetTimestamp());
             await SendAsync(clientId, id, command, cancellationToken).ConfigureAwait(false);
             if (number < clientIds.Count)
@@ -69,12 +73,19 @@ internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, st
                 continue;
             }
 
-            if (!pending.IsRepeated && seal.MustSendAgain(reply))
+            var isSealedAnew = seal.MustSealAgain(reply);
+            if (pending.Repeats < MaxRepeats && (isSealedAnew || reply.Result == "busy"))
             {
-                // Under another id: the device has had this one.
+                // Under another id: the device may have had this one.
+                if (!isSealedAnew)
+                {
+                    await Task.Delay(_busyPause, time, cancellationToken).ConfigureAwait(false);
+                }
+
                 _pending.TryRemove(id, out _);
-                _pending[id + "a"] = pending with { IsRepeated = true };
-                await SendAsync(pending.ClientId, id + "a", command, cancellationToken).ConfigureAwait(false);
+                var next = seal.NextId();
+                _pending[next] = pending with { Repeats = pending.Repeats + 1 };
+                await SendAsync(pending.ClientId, next, command, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -97,5 +108,5 @@ internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, st
         }
     }
 
-    private sealed record Pending(string ClientId, long Sent, bool IsRepeated = false);
+    private sealed record Pending(string ClientId, long Sent, int Repeats = 0);
 }

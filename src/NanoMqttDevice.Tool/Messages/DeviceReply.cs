@@ -12,7 +12,8 @@ namespace NanoMqttDevice.Tool.Messages;
 /// <param name="Settings">What became of settings, <c>candidate</c> for example.</param>
 /// <param name="Cause">Why a candidate was dropped.</param>
 /// <param name="Field">The field whose rule a command breaks.</param>
-internal sealed record DeviceReply(string? ClientId, string? Id, string? Result, string? Event, string? Settings, string? Cause, string? Field)
+/// <param name="Nonce">What the next seal is made over.</param>
+internal sealed record DeviceReply(string? ClientId, string? Id, string? Result, string? Event, string? Settings, string? Cause, string? Field, string? Nonce = null)
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 

@@ -1,5 +1,5 @@
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Messages;

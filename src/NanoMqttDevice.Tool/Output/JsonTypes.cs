@@ -1,3 +1,5 @@
+using NanoMqttDevice.Runtime;
+
 namespace NanoMqttDevice.Tool.Output;
 
 /// <summary>The types of <see cref="JsonLines"/>; each has its schema in <c>Schemas/TYPE.json</c>.</summary>

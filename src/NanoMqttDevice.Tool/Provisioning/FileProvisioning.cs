@@ -1,5 +1,4 @@
-using NanoMqttDevice.Credentials;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.Tool.Flashing;
@@ -56,7 +55,7 @@ internal static class FileProvisioning
         settings.Wipe();
         return result == StoreResult.Ok
             ? Path.Combine(folder, "settings.0")
-            : throw new ToolException(ExitCodes.Failed, $"the record cannot be written to {folder}: {StatusWords.Of(result)}");
+            : throw new ToolException(ExitCodes.Failed, $"the record cannot be written to {folder}: {StoreResults.WordOf(result)}");
     }
 
     /// <summary>Plans the runs of nanoff.</summary>

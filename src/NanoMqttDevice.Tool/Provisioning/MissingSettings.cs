@@ -1,5 +1,4 @@
-using NanoMqttDevice.Credentials;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Settings;
 using NanoMqttDevice.Tool.Terminal;
 using Spectre.Console;

@@ -1,3 +1,5 @@
+using NanoMqttDevice.Runtime;
+
 namespace NanoMqttDevice.Tool.Provisioning;
 
 /// <summary>What became of provisioning a device.</summary>

@@ -1,4 +1,4 @@
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Serial;
 using NanoMqttDevice.Tool.Settings;
@@ -211,6 +211,12 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
         if (_settings == "candidate" && !state.IsTrying && state.Dropped is { } dropped)
         {
             throw OfflineText.ToException(dropped, state.Connack, "the new settings do not get it online, and it has gone back to the old ones:");
+        }
+
+        if (state.IsTrying && state.Candidate is { } lost and not "parked")
+        {
+            throw OfflineText.ToException(
+                lost, state.Connack, "the new settings were not accepted at their first try; the device is back on its old ones and tries again by itself:");
         }
 
         var before = state.IsTrying ? "the device still tries the new settings and is not online" : "the settings are stored, but the device is not online";

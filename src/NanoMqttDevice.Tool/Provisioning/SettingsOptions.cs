@@ -1,6 +1,6 @@
 using System.CommandLine;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Provisioning;

@@ -1,4 +1,4 @@
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Provisioning;
 using NanoMqttDevice.Tool.Settings;
 

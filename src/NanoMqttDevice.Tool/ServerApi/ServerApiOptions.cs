@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.ServerApi;

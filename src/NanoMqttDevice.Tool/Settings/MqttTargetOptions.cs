@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Tool.ServerApi;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Tool.Settings;
 

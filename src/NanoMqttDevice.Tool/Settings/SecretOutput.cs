@@ -1,5 +1,6 @@
 using System.CommandLine;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Tool.Settings;
 

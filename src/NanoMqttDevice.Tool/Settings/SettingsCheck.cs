@@ -1,5 +1,4 @@
-using NanoMqttDevice.Credentials;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Tool.Settings;
 

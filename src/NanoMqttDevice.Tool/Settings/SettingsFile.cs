@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using NanoMqttDevice.Credentials;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Output;
 
 namespace NanoMqttDevice.Tool.Settings;

@@ -1,4 +1,4 @@
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Tool.Terminal;
 

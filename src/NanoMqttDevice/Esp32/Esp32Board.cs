@@ -1,7 +1,9 @@
 using System;
 using System.Net.NetworkInformation;
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -34,6 +36,27 @@ namespace NanoMqttDevice.Esp32
         public int FreeMemory
         {
             get { return (int)nanoFramework.Runtime.Native.GC.Run(false); }
+        }
+
+        /// <inheritdoc/>
+        public int FreeNativeMemory
+        {
+            get
+            {
+                // That of the chip itself: what needs it in one piece and fast does not take PSRAM.
+                NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal, out _, out uint free, out _);
+                return (int)free;
+            }
+        }
+
+        /// <inheritdoc/>
+        public int LargestNativeBlock
+        {
+            get
+            {
+                NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal, out _, out _, out uint largest);
+                return (int)largest;
+            }
         }
 
         /// <inheritdoc/>

@@ -1,5 +1,5 @@
 using System.IO;
-using NanoMqttDevice.Storage;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
 {

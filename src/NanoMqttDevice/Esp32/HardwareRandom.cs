@@ -1,5 +1,5 @@
 using System;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -26,6 +26,12 @@ namespace NanoMqttDevice.Esp32
             }
             while (drawn > last);
             return drawn % range;
+        }
+
+        /// <inheritdoc/>
+        public void Fill(byte[] buffer)
+        {
+            _random.NextBytes(buffer);
         }
     }
 }

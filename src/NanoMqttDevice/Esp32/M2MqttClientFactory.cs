@@ -1,8 +1,8 @@
 using System;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using nanoFramework.M2Mqtt;
-using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Storage;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -29,41 +29,42 @@ namespace NanoMqttDevice.Esp32
         /// <inheritdoc/>
         public IMqttClient Create(string endpoint, int port, bool tls)
         {
-            X509Certificate authority = null;
-            bool isAuthorityBroken = false;
-            if (tls)
-            {
-                try
-                {
-                    authority = ReadAuthority();
-                }
-                catch (Exception)
-                {
-                    // Thrown here it would be taken for a name that is not known.
-                    isAuthorityBroken = true;
-                }
-            }
+            return new ReportingMqttClient(endpoint, port, tls, tls ? ReadAuthority() : null);
+        }
 
-            return new ReportingMqttClient(endpoint, port, tls, authority, isAuthorityBroken);
+        /// <inheritdoc/>
+        public ConnectFailure Explain(Exception exception, bool tls)
+        {
+            // Upstream wraps what setting up the connection throws. What the network throws is a SocketException, what TLS throws is none.
+            bool isTls = exception is AuthorityException
+                || (tls && exception.InnerException != null && !(exception.InnerException is SocketException));
+            return isTls ? ConnectFailure.Tls : ConnectFailure.Unknown;
         }
 
         private X509Certificate ReadAuthority()
         {
-            int size = _flash.Read(AuthorityFile, new byte[1]);
-            if (size < 0)
+            try
             {
-                return null;
+                int size = _flash.Read(AuthorityFile, new byte[1]);
+                if (size < 0)
+                {
+                    return null;
+                }
+
+                if (size <= MaxAuthoritySize)
+                {
+                    // One byte more than the file has: the NUL that the parser wants at the end of a PEM.
+                    byte[] pem = new byte[size + 1];
+                    _flash.Read(AuthorityFile, pem);
+                    return new X509Certificate(pem);
+                }
+            }
+            catch (Exception)
+            {
+                // Said by what is thrown below: passed on, it would be taken for a name that is not known.
             }
 
-            if (size > MaxAuthoritySize)
-            {
-                throw new ArgumentException();
-            }
-
-            // One byte more than the file has: the NUL that the parser wants at the end of a PEM.
-            byte[] pem = new byte[size + 1];
-            _flash.Read(AuthorityFile, pem);
-            return new X509Certificate(pem);
+            throw new AuthorityException();
         }
     }
 }

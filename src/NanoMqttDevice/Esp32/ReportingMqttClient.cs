@@ -1,9 +1,7 @@
 using System;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
-using NanoMqttDevice.Connectivity;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -15,15 +13,11 @@ namespace NanoMqttDevice.Esp32
     {
         private const int None = -1;
 
-        private readonly bool _isAuthorityBroken;
-        private readonly bool _isTls;
         private int _returnCode = None;
 
-        public ReportingMqttClient(string endpoint, int port, bool tls, X509Certificate authority, bool isAuthorityBroken)
+        public ReportingMqttClient(string endpoint, int port, bool tls, X509Certificate authority)
             : base(endpoint, port, tls, authority, null, tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None)
         {
-            _isAuthorityBroken = isAuthorityBroken;
-            _isTls = tls;
             ConnectionOpened += OnConnectionOpened;
         }
 
@@ -40,27 +34,16 @@ namespace NanoMqttDevice.Esp32
             bool cleanSession,
             ushort keepAlivePeriod)
         {
-            if (_isAuthorityBroken)
-            {
-                return (MqttReasonCode)Session.TlsFailed;
-            }
-
             try
             {
                 return base.Connect(
                     clientId, username, password, willRetain, willQosLevel, willFlag, willTopic, willMessage, cleanSession, keepAlivePeriod);
             }
-            catch (Exception e)
+            catch (Exception)
             {
                 if (_returnCode != None)
                 {
                     return (MqttReasonCode)_returnCode;
-                }
-
-                // Upstream wraps what setting up the connection throws. What the network throws is a SocketException, what TLS throws is none.
-                if (_isTls && e.InnerException != null && !(e.InnerException is SocketException))
-                {
-                    return (MqttReasonCode)Session.TlsFailed;
                 }
 
                 throw;

@@ -2,6 +2,7 @@ using System;
 using System.Device.Gpio;
 using NanoMqttDevice.Boards;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Runtime;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -16,17 +17,6 @@ namespace NanoMqttDevice.Esp32
 
         private const int Flicker = 0x5555;
         private const int FourFlashes = 0x0055;
-
-        private static readonly int[] _patterns =
-        {
-            0x0005, // Unprovisioned: two flashes
-            0x0F0F, // JoiningWifi: slow blinking
-            0x00FF, // WaitingForClock: very slow blinking
-            0x3333, // Connecting: fast blinking
-            0xFFFF, // Online: steady
-            0x0001, // Waiting: one flash
-            0x0015, // Refused: three flashes
-        };
 
         private readonly GpioPin _pin;
         private bool _isLit;
@@ -55,13 +45,34 @@ namespace NanoMqttDevice.Esp32
         /// <param name="isSafeMode">True in safe mode.</param>
         public void Step(long now, SupervisorState state, bool isSafeMode)
         {
-            int pattern = now < _identifyUntil ? Flicker : isSafeMode ? FourFlashes : _patterns[(int)state];
+            int pattern = now < _identifyUntil ? Flicker : isSafeMode ? FourFlashes : PatternOf(state);
             bool isLit = ((pattern >> (int)(now / PartTime % Parts)) & 1) != 0;
             if (_pin != null && isLit != _isLit)
             {
                 // Unlike Write, this makes no garbage.
                 _isLit = isLit;
                 _pin.Toggle();
+            }
+        }
+
+        private static int PatternOf(SupervisorState state)
+        {
+            switch (state)
+            {
+                case SupervisorState.Unprovisioned:
+                    return 0x0005; // two flashes
+                case SupervisorState.JoiningWifi:
+                    return 0x0F0F; // slow blinking
+                case SupervisorState.WaitingForClock:
+                    return 0x00FF; // very slow blinking
+                case SupervisorState.Connecting:
+                    return 0x3333; // fast blinking
+                case SupervisorState.Online:
+                    return 0xFFFF; // steady
+                case SupervisorState.Waiting:
+                    return 0x0001; // one flash
+                default:
+                    return 0x0015; // Refused: three flashes
             }
         }
     }

@@ -1,5 +1,5 @@
 using System;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
 {

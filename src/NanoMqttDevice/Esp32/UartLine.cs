@@ -1,7 +1,7 @@
 using System.IO.Ports;
 using nanoFramework.Hardware.Esp32;
 using NanoMqttDevice.Boards;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
 {

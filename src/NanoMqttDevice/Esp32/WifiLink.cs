@@ -2,7 +2,8 @@ using System;
 using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Threading;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 
 namespace NanoMqttDevice.Esp32
 {
@@ -83,12 +84,7 @@ namespace NanoMqttDevice.Esp32
             LinkResult result = Connect(ssid, password, timeout);
             if (result == LinkResult.Joined)
             {
-                Wireless80211Configuration stored = FindStored();
-                stored.Ssid = ssid;
-                stored.Password = password;
-                stored.Options = Wireless80211Configuration.ConfigurationOptions.AutoConnect;
-                stored.SaveConfiguration();
-                _ssid = ssid;
+                Store(ssid, password);
             }
 
             return result;
@@ -109,6 +105,23 @@ namespace NanoMqttDevice.Esp32
             {
                 adapter.AvailableNetworksChanged -= OnScanned;
             }
+        }
+
+        /// <inheritdoc/>
+        public void Forget()
+        {
+            Store("", "");
+            FindAdapter().Disconnect();
+        }
+
+        private void Store(string ssid, string password)
+        {
+            Wireless80211Configuration stored = FindStored();
+            stored.Ssid = ssid;
+            stored.Password = password;
+            stored.Options = Wireless80211Configuration.ConfigurationOptions.AutoConnect;
+            stored.SaveConfiguration();
+            _ssid = ssid;
         }
 
         // By insertion: there are some twenty. The platform does not say which networks are open.

@@ -3,12 +3,11 @@ using System.Text;
 using System.Threading;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Security;
-using NFUnitTest.Connectivity;
-using NFUnitTest.Device;
-using NFUnitTest.Storage;
+using NanoMqttDevice.Settings;
+using NFUnitTest.Platform;
+using NFUnitTest.Runtime;
 
 namespace NanoMqttDevice.Benchmarks.Nano
 {
@@ -100,7 +99,7 @@ namespace NanoMqttDevice.Benchmarks.Nano
 
         private static void MakeLogin()
         {
-            Login.Create(_settings);
+            _settings.CreateLogin();
         }
 
         private static void Encode()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Service;

@@ -1,6 +1,7 @@
 using System.Text;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.SystemTests.Service;
 
 namespace NanoMqttDevice.SystemTests.Devices;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.SystemTests.Service;
 

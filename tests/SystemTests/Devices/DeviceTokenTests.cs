@@ -2,7 +2,9 @@ using System.Text;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.SystemTests.Service;
 
 namespace NanoMqttDevice.SystemTests.Devices;
@@ -106,14 +108,14 @@ public sealed class DeviceTokenTests
     private static string PasswordOf(TestDevice device)
     {
         var settings = new SettingsStore(new Simulator.FolderFlash(device.Folder)).Load();
-        return Login.Create(settings!).Password;
+        return settings!.CreateLogin().Password;
     }
 
     private sealed class LabApplication : DeviceApplication
     {
         public override bool AllowsSettingsInPlain => true;
 
-        public override void Measure(Device device, JsonObject telemetry)
+        public override void Measure(DeviceContext device, JsonObject telemetry)
         {
         }
     }

@@ -1,4 +1,4 @@
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.SystemTests.Devices;
 
@@ -11,4 +11,6 @@ internal sealed class FixedRandom(double share) : IRandom
     public static FixedRandom Everything { get; } = new(1);
 
     public int Next(int max) => (int)(max * share);
+
+    public void Fill(byte[] buffer) => Array.Fill(buffer, (byte)(byte.MaxValue * share));
 }

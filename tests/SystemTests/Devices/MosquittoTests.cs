@@ -4,6 +4,8 @@ using MQTTnet.Formatter;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.SystemTests.Service;
 
 namespace NanoMqttDevice.SystemTests.Devices;
@@ -84,8 +86,8 @@ public sealed class MosquittoTests
     /// <summary>mosquitto has no P2P: what the service delivers by itself must be subscribed to here.</summary>
     private sealed class SubscribedApplication : DeviceApplication
     {
-        public override string[] GetSubscriptions(Device device) => ["top/p2p/GID_Test@@@0001"];
+        public override string[] GetSubscriptions(DeviceContext device) => ["top/p2p/GID_Test@@@0001"];
 
-        public override void Measure(Device device, JsonObject telemetry) => telemetry.Add("counter", 1);
+        public override void Measure(DeviceContext device, JsonObject telemetry) => telemetry.Add("counter", 1);
     }
 }

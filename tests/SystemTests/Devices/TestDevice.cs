@@ -3,11 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
 using NanoMqttDevice.SystemTests.Service;
+using NFUnitTest.Runtime;
 
 namespace NanoMqttDevice.SystemTests.Devices;
 
@@ -34,7 +37,7 @@ internal sealed class TestDevice : IAsyncDisposable
             Clock = clock ?? new SystemClock(),
             Random = random ?? FixedRandom.Nothing,
             CertificateAuthority = certificateAuthority,
-            Application = application ?? (() => new Application()),
+            Application = application ?? (() => new SampleApplication()),
         });
         Device.StatusChanged += Statuses.Enqueue;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.Tool;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.SystemTests.Provisioning;
 using NanoMqttDevice.SystemTests.Service;
 using NanoMqttDevice.SystemTests.Tool;

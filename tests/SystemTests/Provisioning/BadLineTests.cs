@@ -1,5 +1,6 @@
 using System.Text;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool;
 using NanoMqttDevice.Tool.Provisioning;
 using NanoMqttDevice.Tool.Serial;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.SystemTests.Service;

@@ -1,5 +1,6 @@
 using NanoMqttDevice.Connectivity;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool;
 using NanoMqttDevice.Tool.Provisioning;
 

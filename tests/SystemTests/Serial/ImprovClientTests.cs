@@ -1,4 +1,6 @@
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.SystemTests.Service;
@@ -27,7 +29,7 @@ public sealed class ImprovClientTests
         Assert.AreEqual(Ready, said.GetProperty("state").GetInt32(), said.ToString());
         var info = said.GetProperty("result");
         Assert.AreEqual("NanoMqttDevice", info.GetProperty("firmware").GetString());
-        Assert.AreEqual(Device.Version, info.GetProperty("version").GetString());
+        Assert.AreEqual(Firmware.Version, info.GetProperty("version").GetString());
         Assert.AreEqual("PC", info.GetProperty("chipFamily").GetString());
         Assert.AreEqual("pc-000001", info.GetProperty("name").GetString());
 

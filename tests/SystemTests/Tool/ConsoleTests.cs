@@ -1,3 +1,4 @@
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.Tool.Terminal;

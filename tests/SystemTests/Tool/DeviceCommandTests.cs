@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.SystemTests.Service;
 
 namespace NanoMqttDevice.SystemTests.Tool;
@@ -35,7 +36,7 @@ public sealed class DeviceCommandTests
 
         // As 'rotate' does it: the flash gets another credential, and the file stays what it was.
         var fresh = folder.WritePrivate("fresh.json", SettingsOf(service.Register("0001"), service.Service.Port));
-        new NanoMqttDevice.SettingsStore(new NanoMqttDevice.Simulator.FolderFlash(flash)).Save(NanoMqttDevice.Tool.Settings.SettingsFile.Read(fresh));
+        new NanoMqttDevice.Settings.SettingsStore(new NanoMqttDevice.Simulator.FolderFlash(flash)).Save(NanoMqttDevice.Tool.Settings.SettingsFile.Read(fresh));
         run = await ToolRun.StartAsync("", "device", "--flash", flash, "--settings", settings, "--once");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         Assert.Contains("was stored before, and the device has got other settings since", run.Error);

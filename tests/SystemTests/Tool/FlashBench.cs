@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NanoMqttDevice.Runtime;
 
 namespace NanoMqttDevice.SystemTests.Tool;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Tool;
 using NanoMqttDevice.Tool.Commands;
 

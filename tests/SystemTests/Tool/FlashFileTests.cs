@@ -34,18 +34,6 @@ public sealed class FlashFileTests
     }
 
     [TestMethod]
-    [DataRow("esp32-devkitc", "COM2", 17, 16, 2)]
-    [DataRow("esp32-wrover", "COM2", 25, 26, 2)]
-    [DataRow("esp32-s3-devkitc", "COM1", 43, 44, null)]
-    [DataRow("esp32-c3-devkitm", "COM1", 21, 20, null)]
-    public void The_pins_are_those_of_the_firmware(string name, string uart, int tx, int rx, int? led)
-    {
-        var board = BoardTable.Load().Find(name);
-        Assert.AreEqual(new BoardUart(uart, tx, rx), board.Uart);
-        Assert.AreEqual(led, board.Led);
-    }
-
-    [TestMethod]
     [DataRow("ESP32_S3", "did you mean esp32-s3-devkitc or esp32-s3-devkitc-quad?")]
     [DataRow("esp32-c3-devkitm-1", "did you mean esp32-c3-devkitm?")]
     [DataRow("esp23-devkitc", "did you mean esp32-devkitc")]
@@ -90,7 +78,7 @@ public sealed class FlashFileTests
     [DataRow("[{\"name\":\"x\"}]", "missing required properties")]
     [DataRow(
         """
-        [{"name":"x","chip":"ESP32","description":"","target":"T","identifiedAs":[],"deploymentAddress":"1B0000",
+        [{"name":"x","chip":"ESP32","description":"","target":"T","firmware":{"name":"X","targetPrefix":"T"},"identifiedAs":[],"deploymentAddress":"1B0000",
         "uart":{"port":"COM1","tx":1,"rx":2},"usbIds":[]}]
         """,
         "x: deploymentAddress")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Tool;
 using NanoMqttDevice.Tool.Help;
 using NanoMqttDevice.Tool.Output;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Devices;
@@ -32,7 +33,7 @@ public sealed class ProvisionCommandTests
         Assert.AreEqual(0, run.ExitCode, run.Error);
         Assert.Contains("2/3 settings ok it has these settings already, nothing was written", run.Output);
         Assert.Contains("3/3 online   ok GID_Test@@@0001 is online", run.Output);
-        Assert.AreEqual(1u, device.Device.Mind!.Sequence);
+        Assert.AreEqual(1u, device.Device.Mind!.Settings.Sequence);
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.SystemTests.Service;
 

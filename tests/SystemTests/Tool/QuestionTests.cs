@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.SystemTests.Service;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.SystemTests.Service;
 
@@ -176,6 +177,6 @@ public sealed class RotateCommandTests
     {
         public override bool AllowsSettingsInPlain => true;
 
-        public override void Measure(Device device, NanoMqttDevice.Messaging.JsonObject telemetry) => telemetry.Add("counter", 1);
+        public override void Measure(DeviceContext device, NanoMqttDevice.Messaging.JsonObject telemetry) => telemetry.Add("counter", 1);
     }
 }

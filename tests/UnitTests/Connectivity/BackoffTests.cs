@@ -1,5 +1,6 @@
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Connectivity;
+using NFUnitTest.Platform;
 
 namespace NFUnitTest.Connectivity
 {

@@ -4,6 +4,10 @@ using nanoFramework.M2Mqtt.Messages;
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Platform;
+using NanoMqttDevice.Settings;
+using NFUnitTest.Platform;
 
 namespace NFUnitTest.Connectivity
 {
@@ -23,7 +27,7 @@ namespace NFUnitTest.Connectivity
         public void Opening_gives_the_service_the_login_and_no_will()
         {
             Reset();
-            _session.Open(Settings(), _noFilters);
+            _session.Open(Settings(true), _noFilters);
             Assert.AreEqual((int)SessionState.Opening, (int)_session.State);
             _opener.RunOne();
             _session.Step(0);
@@ -69,12 +73,30 @@ namespace NFUnitTest.Connectivity
         public void A_failure_of_TLS_is_told_apart_from_a_refusal()
         {
             Reset();
-            _factory.ConnectReturns = Session.TlsFailed;
+            _factory.Next = new FakeMqttClient { ConnectThrows = true };
+            _factory.Failure = ConnectFailure.Tls;
             Connect(_noFilters);
             Assert.AreEqual((int)OfflineCause.TlsFailed, (int)_session.Cause);
             Assert.AreEqual(0, _session.ReturnCode);
-            _factory.ConnectReturns = 0;
+            _factory.Failure = ConnectFailure.Unknown;
             AssertClosedAndIdle();
+        }
+
+        [TestMethod]
+        public void After_TLS_the_next_client_waits_for_the_last_ones_socket()
+        {
+            Reset();
+            _session.Open(Settings(true), _noFilters);
+            _opener.RunOne();
+            _session.Step(0);
+            _session.Close();
+            _session.Step(1000);
+            _closer.RunOne();
+            _session.Step(1000);
+            _session.Step(999 + Session.SocketLinger);
+            Assert.AreEqual((int)SessionState.Closing, (int)_session.State);
+            _session.Step(1000 + Session.SocketLinger);
+            Assert.AreEqual((int)SessionState.Idle, (int)_session.State);
         }
 
         [TestMethod]
@@ -138,7 +160,7 @@ namespace NFUnitTest.Connectivity
             Reset();
             FakeMqttClient client = new FakeMqttClient { WhileConnecting = new ThreadStart(CloseMeanwhile) };
             _factory.Next = client;
-            _session.Open(Settings(), _noFilters);
+            _session.Open(Settings(false), _noFilters);
             _opener.RunOne();
             Assert.AreEqual(1, client.Closes);
             _session.Step(1);
@@ -151,7 +173,7 @@ namespace NFUnitTest.Connectivity
         {
             Reset();
             _factory.WhileResolving = new ThreadStart(CloseMeanwhile);
-            _session.Open(Settings(), _noFilters);
+            _session.Open(Settings(false), _noFilters);
             _opener.RunOne();
             Assert.AreEqual(1, _factory.Last.Closes);
             Assert.IsNull(_factory.Last.ClientId);
@@ -164,7 +186,7 @@ namespace NFUnitTest.Connectivity
         {
             Reset();
             _opener.Post(new ThreadStart(CloseMeanwhile));
-            _session.Open(Settings(), _noFilters);
+            _session.Open(Settings(false), _noFilters);
             Assert.AreEqual((int)SessionState.Idle, (int)_session.State);
             Assert.AreEqual((int)OfflineCause.ConnectFailed, (int)_session.Cause);
         }
@@ -250,7 +272,7 @@ namespace NFUnitTest.Connectivity
         {
             Reset();
             Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 0));
-            _session.Open(Settings(), _noFilters);
+            _session.Open(Settings(false), _noFilters);
             Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 0));
             _opener.RunOne();
             _session.Step(0);
@@ -403,18 +425,18 @@ namespace NFUnitTest.Connectivity
             _factory = new FakeClientFactory();
             _opener = new Worker();
             _closer = new Worker();
-            _inbox = new Inbox(8);
+            _inbox = new Inbox(8, 10000);
             _session = new Session(_factory, _opener, _closer, _inbox);
         }
 
-        private static ConnectSettings Settings()
+        private static ConnectSettings Settings(bool tls)
         {
             return new ConnectSettings(new DeviceSettings
             {
                 Mode = AuthenticationMode.DeviceCredential,
                 Endpoint = "top.example",
                 Port = 1884,
-                Tls = true,
+                Tls = tls,
                 Instance = "mqtt-xxxxx",
                 ClientId = "GID_Test@@@0001",
                 AccessKeyId = "YYYYY",
@@ -425,7 +447,7 @@ namespace NFUnitTest.Connectivity
 
         private static void Connect(string[] filters)
         {
-            _session.Open(Settings(), filters);
+            _session.Open(Settings(false), filters);
             _opener.RunOne();
             _session.Step(0);
         }

@@ -1,5 +1,7 @@
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
+using NFUnitTest.Platform;
 
 namespace NFUnitTest.Connectivity
 {
@@ -190,29 +192,82 @@ namespace NFUnitTest.Connectivity
             supervisor.OnConnected(2000);
             supervisor.Step(2000 + Supervisor.SettleTime, true, true, true, false);
             AssertState(supervisor, SupervisorState.Online, OfflineCause.None);
-            supervisor.OnConnectionLost(20000);
+            supervisor.OnConnectionLost(20000, OfflineCause.ConnectionLost);
             AssertState(supervisor, SupervisorState.Waiting, OfflineCause.ConnectionLost);
             Assert.AreEqual(1000, random.LastMax);
         }
 
         [TestMethod]
-        public void A_session_taken_over_within_seconds_slows_down_like_a_refusal()
+        public void Sessions_taken_over_within_seconds_slow_down_like_a_refusal_from_the_second_on()
         {
             FakeRandom random = new FakeRandom();
             Supervisor supervisor = Connecting(random);
-            int[] waits = { 60000, 120000, 240000 };
+            int[] waits = { 1000, 60000, 120000, 240000 };
             long now = 0;
             for (int i = 0; i < waits.Length; i++)
             {
                 supervisor.OnConnected(now);
                 supervisor.Step(now + 1999, true, true, true, false);
-                supervisor.OnConnectionLost(now + 2000);
-                AssertState(supervisor, SupervisorState.Waiting, OfflineCause.Conflict);
+                supervisor.OnConnectionLost(now + 2000, OfflineCause.ConnectionLost);
+                AssertState(supervisor, SupervisorState.Waiting, i == 0 ? OfflineCause.ConnectionLost : OfflineCause.Conflict);
                 Assert.AreEqual(waits[i], random.LastMax);
                 now += 2000 + waits[i];
                 supervisor.Step(now, true, true, true, true);
                 Assert.AreEqual((int)SupervisorAction.Connect, (int)supervisor.Step(now, true, true, true, true));
             }
+        }
+
+        [TestMethod]
+        public void An_overload_is_no_conflict_however_often_it_ends_a_session()
+        {
+            FakeRandom random = new FakeRandom();
+            Supervisor supervisor = Connecting(random);
+            for (int i = 0; i < 3; i++)
+            {
+                supervisor.OnConnected(i);
+                supervisor.OnConnectionLost(i + 1, OfflineCause.Overloaded);
+                AssertState(supervisor, SupervisorState.Waiting, OfflineCause.Overloaded);
+                Assert.IsTrue(random.LastMax <= 300000);
+            }
+        }
+
+        [TestMethod]
+        public void After_power_has_come_the_first_connect_waits_for_a_random_time()
+        {
+            FakeRandom random = new FakeRandom();
+            Supervisor supervisor = new Supervisor(random);
+            supervisor.SpreadFirstConnect();
+            supervisor.Step(0, true, true, true, true);
+            Assert.AreEqual((int)SupervisorAction.None, (int)supervisor.Step(0, true, true, true, true));
+            Assert.AreEqual(Supervisor.SpreadTime, random.LastMax);
+            Assert.AreEqual((int)SupervisorAction.None, (int)supervisor.Step(Supervisor.SpreadTime - 1, true, true, true, true));
+            Assert.AreEqual((int)SupervisorAction.Connect, (int)supervisor.Step(Supervisor.SpreadTime, true, true, true, true));
+        }
+
+        [TestMethod]
+        public void When_the_network_has_come_back_the_connect_waits_for_a_random_time()
+        {
+            FakeRandom random = new FakeRandom();
+            Supervisor supervisor = Connecting(random);
+            supervisor.OnConnected(0);
+            Assert.AreEqual((int)SupervisorAction.Close, (int)supervisor.Step(20000, true, false, true, false));
+            supervisor.Step(20000, true, false, true, true);
+            supervisor.OnJoinEnded(21000, LinkResult.Joined);
+            Assert.AreEqual((int)SupervisorAction.None, (int)supervisor.Step(21000, true, true, true, true));
+            Assert.AreEqual(Supervisor.SpreadTime, random.LastMax);
+            Assert.AreEqual((int)SupervisorAction.Connect, (int)supervisor.Step(21000 + Supervisor.SpreadTime, true, true, true, true));
+        }
+
+        [TestMethod]
+        public void A_commit_or_a_command_ends_that_wait()
+        {
+            Supervisor supervisor = new Supervisor(new FakeRandom());
+            supervisor.SpreadFirstConnect();
+            supervisor.Step(0, true, true, true, true);
+            supervisor.Step(0, true, true, true, true);
+            supervisor.OnSettingsChanged();
+            supervisor.Step(100, true, true, true, true);
+            Assert.AreEqual((int)SupervisorAction.Connect, (int)supervisor.Step(100, true, true, true, true));
         }
 
         [TestMethod]
@@ -242,7 +297,8 @@ namespace NFUnitTest.Connectivity
 
             // The old client is still being closed.
             Assert.AreEqual((int)SupervisorAction.None, (int)supervisor.Step(3, true, true, true, false));
-            Assert.AreEqual((int)SupervisorAction.Connect, (int)supervisor.Step(4, true, true, true, true));
+            supervisor.Step(4, true, true, true, true);
+            Assert.AreEqual((int)SupervisorAction.Connect, (int)supervisor.Step(4 + Supervisor.SpreadTime, true, true, true, true));
         }
 
         [TestMethod]

@@ -1,6 +1,8 @@
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NFUnitTest.Security;
+using NFUnitTest.Settings;
 
 namespace NFUnitTest.Credentials
 {
@@ -12,7 +14,7 @@ namespace NFUnitTest.Credentials
         [TestMethod]
         public void DeviceCredential_gives_the_login_of_the_worked_example()
         {
-            Login login = Login.Create(Sample.DeviceCredential());
+            Login login = Sample.DeviceCredential().CreateLogin();
             Assert.AreEqual("DeviceCredential|YYYYY|mqtt-xxxxx", login.UserName);
             Assert.AreEqual(ExamplePassword, login.Password);
         }
@@ -20,7 +22,7 @@ namespace NFUnitTest.Credentials
         [TestMethod]
         public void Signature_computes_its_password_from_a_secret()
         {
-            Login login = Login.Create(Sample.SignatureWithSecret());
+            Login login = Sample.SignatureWithSecret().CreateLogin();
             Assert.AreEqual("Signature|YYYYY|mqtt-xxxxx", login.UserName);
             Assert.AreEqual(ExamplePassword, login.Password);
         }
@@ -28,7 +30,7 @@ namespace NFUnitTest.Credentials
         [TestMethod]
         public void Signature_hands_on_a_password_computed_elsewhere()
         {
-            Login login = Login.Create(Sample.SignatureWithPassword());
+            Login login = Sample.SignatureWithPassword().CreateLogin();
             Assert.AreEqual("Signature|YYYYY|mqtt-xxxxx", login.UserName);
             Assert.AreEqual("AAAAAAAAAAAAAAAAAAAAAAAAAAA=", login.Password);
         }
@@ -38,7 +40,7 @@ namespace NFUnitTest.Credentials
         {
             DeviceSettings settings = Sample.DeviceCredential();
             settings.Password = "AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-            Assert.AreEqual(ExamplePassword, Login.Create(settings).Password);
+            Assert.AreEqual(ExamplePassword, settings.CreateLogin().Password);
         }
 
         [TestMethod]
@@ -55,7 +57,7 @@ namespace NFUnitTest.Credentials
             settings.TokenR = tokenR;
             settings.TokenW = tokenW;
             settings.TokenRW = tokenRW;
-            Login login = Login.Create(settings);
+            Login login = settings.CreateLogin();
             Assert.AreEqual("Token|YYYYY|mqtt-xxxxx", login.UserName);
             Assert.AreEqual(expected, login.Password);
         }

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using NanoMqttDevice.Storage;
+using NanoMqttDevice.Platform;
 
 namespace NFUnitTest.Host
 {

@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.Text;
-using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Security;
+using NanoMqttDevice.Settings;
 
 namespace NFUnitTest.Host
 {

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Platform;
 
 namespace NFUnitTest.Host
 {

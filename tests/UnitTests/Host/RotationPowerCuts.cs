@@ -1,7 +1,7 @@
 using System;
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Connectivity;
-using NFUnitTest.Device;
+using NFUnitTest.Runtime;
 
 namespace NFUnitTest.Host
 {

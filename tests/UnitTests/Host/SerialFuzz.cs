@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using nanoFramework.TestFramework;
-using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Platform;
 
 namespace NFUnitTest.Host
 {

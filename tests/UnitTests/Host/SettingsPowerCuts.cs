@@ -1,11 +1,10 @@
 using System;
 using nanoFramework.TestFramework;
-using NanoMqttDevice;
-using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.Storage;
-using NFUnitTest.Credentials;
+using NFUnitTest.Platform;
 using NFUnitTest.Security;
-using NFUnitTest.Storage;
+using NFUnitTest.Settings;
 
 namespace NFUnitTest.Host
 {

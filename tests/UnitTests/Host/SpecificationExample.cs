@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.CompilerServices;
 using nanoFramework.TestFramework;
-using NFUnitTest.Storage;
+using NFUnitTest.Settings;
 
 namespace NFUnitTest.Host
 {

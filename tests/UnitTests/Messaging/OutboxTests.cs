@@ -1,5 +1,6 @@
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Messaging;
+using NFUnitTest.Security;
 
 namespace NFUnitTest.Messaging
 {

@@ -1,6 +1,7 @@
 using System;
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Storage;
+using NFUnitTest.Platform;
 using NFUnitTest.Security;
 
 namespace NFUnitTest.Storage
@@ -226,7 +227,7 @@ namespace NFUnitTest.Storage
         // A fresh store, as after a boot.
         private static RecordStore Store(FakeFlash flash)
         {
-            return new RecordStore(flash, "x", 1, MaxPayload);
+            return new RecordStore(flash, "settings", 1, MaxPayload);
         }
 
         private static FakeFlash Flash(bool overwritesInPlace, byte[] slot0, byte[] slot1)

@@ -1,5 +1,6 @@
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Storage;
+using NFUnitTest.Platform;
 using NFUnitTest.Security;
 
 namespace NFUnitTest.Storage
@@ -116,8 +117,8 @@ namespace NFUnitTest.Storage
             byte[] payload = Bytes.Count(0, 300);
             byte[] read = new byte[300];
             int count;
-            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "x", Version, 300).Write(payload, 300));
-            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "x", Version, 300).Read(read, out count));
+            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "settings", Version, 300).Write(payload, 300));
+            Assert.AreEqual((int)StoreResult.Ok, (int)new RecordStore(flash, "settings", Version, 300).Read(read, out count));
             Assert.AreEqual(300, count);
             Assert.AreEqual(Bytes.ToHex(payload, 300), Bytes.ToHex(read, 300));
         }
@@ -146,17 +147,23 @@ namespace NFUnitTest.Storage
         {
             IsNewer(Flash(RecordFile.Make(Version + 1, 1, _a), null));
             IsNewer(Flash(null, RecordFile.Make(255, 1, _a)));
-            IsNewer(Flash(RecordFile.Make(Version + 1, 1, _a), RecordFile.Make(Version, 2, _b)));
-            IsNewer(Flash(RecordFile.Make(Version + 1, 2, _a), RecordFile.Make(Version, 1, _b)));
-            IsNewer(Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, _b)));
             IsNewer(Flash(RecordFile.Make(Version + 1, 1, _a), RecordFile.Make(Version + 1, 2, _b)));
+        }
+
+        [TestMethod]
+        public void Beside_a_newer_version_an_older_record_is_read_and_nothing_is_written()
+        {
+            IsReadOnly(_b, Flash(RecordFile.Make(Version + 1, 1, _a), RecordFile.Make(Version, 2, _b)));
+            IsReadOnly(_b, Flash(RecordFile.Make(Version + 1, 2, _a), RecordFile.Make(Version, 1, _b)));
+            IsReadOnly(_a, Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, _b)));
+            IsReadOnly(_a, Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, Bytes.Count(0, 1000))));
         }
 
         [TestMethod]
         public void A_newer_version_too_large_to_read_is_told_by_its_header()
         {
             IsNewer(Flash(RecordFile.Make(Version + 1, 1, Bytes.Count(0, MaxPayload + 1)), null));
-            IsNewer(Flash(RecordFile.Make(Version, 1, _a), RecordFile.Make(Version + 1, 2, Bytes.Count(0, 1000))));
+            IsNewer(Flash(null, RecordFile.Make(Version + 1, 1, Bytes.Count(0, 1000))));
         }
 
         [TestMethod]
@@ -379,7 +386,7 @@ namespace NFUnitTest.Storage
 
         private static RecordStore Store(FakeFlash flash)
         {
-            return new RecordStore(flash, "x", Version, MaxPayload);
+            return new RecordStore(flash, "settings", Version, MaxPayload);
         }
 
         private static FakeFlash Flash(byte[] slot0, byte[] slot1)
@@ -408,6 +415,18 @@ namespace NFUnitTest.Storage
             int count;
             Assert.AreEqual((int)expected, (int)Store(flash).Read(new byte[MaxPayload], out count));
             Assert.AreEqual(0, count);
+        }
+
+        private static void IsReadOnly(byte[] expected, FakeFlash flash)
+        {
+            int count;
+            byte[] read = new byte[MaxPayload];
+            Assert.AreEqual((int)StoreResult.NewerVersion, (int)Store(flash).Read(read, out count));
+            Assert.AreEqual(expected.Length, count);
+            Assert.AreEqual(Bytes.ToHex(expected, count), Bytes.ToHex(read, count));
+            int changes = flash.Changes;
+            Writes(StoreResult.NewerVersion, flash, _c);
+            Assert.AreEqual(changes, flash.Changes);
         }
 
         private static void IsNewer(FakeFlash flash)

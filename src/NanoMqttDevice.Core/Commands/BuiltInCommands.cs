@@ -1,0 +1,99 @@
+using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Settings;
+
+namespace NanoMqttDevice.Commands
+{
+    /// <summary>The commands that every device knows.</summary>
+    public sealed class BuiltInCommands
+    {
+        private readonly DeviceReport _report;
+        private readonly RestartOrder _restart;
+        private readonly TelemetrySchedule _schedule;
+        private readonly RemoteSettings _remote;
+        private readonly bool _allowsSettingsInPlain;
+
+        /// <summary>Makes the commands.</summary>
+        /// <param name="report">Knows the device.</param>
+        /// <param name="restart">Starts it anew.</param>
+        /// <param name="schedule">Says when to measure.</param>
+        /// <param name="remote">Changes settings.</param>
+        /// <param name="allowsSettingsInPlain">True to change them on a connection without TLS too.</param>
+        public BuiltInCommands(
+            DeviceReport report,
+            RestartOrder restart,
+            TelemetrySchedule schedule,
+            RemoteSettings remote,
+            bool allowsSettingsInPlain)
+        {
+            _report = report;
+            _restart = restart;
+            _schedule = schedule;
+            _remote = remote;
+            _allowsSettingsInPlain = allowsSettingsInPlain;
+        }
+
+        /// <summary>Makes the table of them.</summary>
+        /// <returns>A row for each.</returns>
+        public CommandRow[] CreateTable()
+        {
+            return new CommandRow[]
+            {
+                new CommandRow("ping", CommandTraits.Open | CommandTraits.TellsNonce, Ping),
+                new CommandRow("info", CommandTraits.Open | CommandTraits.TellsNonce, Info),
+                new CommandRow("identify", CommandTraits.Open, Identify),
+                new CommandRow("interval SECONDS", CommandTraits.WritesFlash, SetInterval),
+                new CommandRow("reboot", CommandTraits.Sealed, Reboot),
+                new CommandRow("settings FIELD=VALUE...", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, ChangeSettings),
+            };
+        }
+
+        private CommandResult Ping(Command command, JsonObject reply)
+        {
+            return CommandResult.Ok;
+        }
+
+        private CommandResult Info(Command command, JsonObject reply)
+        {
+            _report.Describe(reply);
+            return CommandResult.Ok;
+        }
+
+        private CommandResult Identify(Command command, JsonObject reply)
+        {
+            _report.Board.Identify();
+            return CommandResult.Ok;
+        }
+
+        private CommandResult Reboot(Command command, JsonObject reply)
+        {
+            _restart.Give(_report.Now);
+            return CommandResult.Ok;
+        }
+
+        private CommandResult ChangeSettings(Command command, JsonObject reply)
+        {
+            bool isConfidential = _report.Uplink.IsConfidential || _allowsSettingsInPlain;
+            return isConfidential ? _remote.Execute(command.Argument, command.Seal != null, reply) : CommandResult.NeedsTls;
+        }
+
+        private CommandResult SetInterval(Command command, JsonObject reply)
+        {
+            StagedSettings staged = _report.Settings.Stage();
+            CommandResult result = CommandResult.BadArgument;
+            if (staged.Set(SettingsField.TelemetryInterval, command.Argument) == SettingsError.None)
+            {
+                result = CommandResult.Failed;
+                if (_report.Settings.Save(staged.Settings))
+                {
+                    int seconds = staged.Settings.TelemetryInterval;
+                    _schedule.Set(seconds, _report.Now + (seconds * 1000));
+                    result = CommandResult.Ok;
+                }
+            }
+
+            staged.Settings.Wipe();
+            return result;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System;
+using NanoMqttDevice.Messaging;
+
+namespace NanoMqttDevice.Commands
+{
+    /// <summary>Obeys the commands that arrive, each once, and makes the reply to each. Which ones there are says a table; the rest is the application's.</summary>
+    public sealed class CommandProcessor
+    {
+        private readonly CommandRow[] _table;
+        private readonly CommandRow _application;
+        private readonly JsonObject _reply = new JsonObject();
+        private readonly JsonObject _details = new JsonObject();
+
+        /// <summary>Makes a processor.</summary>
+        /// <param name="table">The commands it knows.</param>
+        /// <param name="gate">Says which may be obeyed.</param>
+        /// <param name="application">Obeys the others.</param>
+        public CommandProcessor(CommandRow[] table, CommandGate gate, CommandHandler application)
+        {
+            _table = table;
+            Gate = gate;
+            _application = new CommandRow("own", CommandTraits.Sealed, application);
+        }
+
+        /// <summary>Says which may be obeyed.</summary>
+        public CommandGate Gate { get; }
+
+        /// <summary>How many commands were obeyed.</summary>
+        public int Obeyed { get; private set; }
+
+        /// <summary>How many came again.</summary>
+        public int Duplicates { get; private set; }
+
+        /// <summary>How many were refused for want of a good seal.</summary>
+        public int Unsealed { get; private set; }
+
+        /// <summary>How many messages were no commands; they get no reply, for there is no id to reply with.</summary>
+        public int Malformed { get; private set; }
+
+        /// <summary>Obeys a command, or not, and gives the reply.</summary>
+        /// <param name="clientId">Client ID of this device, for the reply.</param>
+        /// <param name="payload">Payload of a message to this device alone.</param>
+        /// <param name="now">Milliseconds of the clock.</param>
+        /// <returns>Payload of the reply, or null.</returns>
+        public byte[] Process(string clientId, byte[] payload, long now)
+        {
+            Command command = Command.Parse(payload);
+            if (command == null)
+            {
+                Malformed++;
+                return null;
+            }
+
+            _details.Clear();
+            CommandRow row = FindRow(command.Name);
+            CommandResult result = Gate.Check(command, row, now);
+            bool tellsNonce = row.Has(CommandTraits.TellsNonce);
+            switch (result)
+            {
+                case CommandResult.Ok:
+                    Obeyed++;
+                    result = Execute(row, command);
+                    break;
+                case CommandResult.Duplicate:
+                    Duplicates++;
+                    break;
+                case CommandResult.NeedsSeal:
+                case CommandResult.BadSeal:
+                case CommandResult.Stale:
+                    Unsealed++;
+                    tellsNonce = true;
+                    break;
+            }
+
+            if (tellsNonce)
+            {
+                _details.Add("nonce", Gate.Seal.Nonce);
+            }
+
+            return Reply(command.Id, clientId, command.Name, result);
+        }
+
+        /// <summary>Makes the reply to a command that found no room.</summary>
+        /// <param name="id">Its id.</param>
+        /// <param name="clientId">Client ID of this device.</param>
+        /// <returns>Payload of the reply.</returns>
+        public byte[] Refuse(string id, string clientId)
+        {
+            _details.Clear();
+            return Reply(id, clientId, null, CommandResult.Busy);
+        }
+
+        private byte[] Reply(string id, string clientId, string name, CommandResult result)
+        {
+            _reply.Clear();
+            _reply.Add("id", id).Add("clientId", clientId);
+            if (name != null)
+            {
+                _reply.Add("command", name);
+            }
+
+            return _reply.Add("result", CommandResults.WordOf(result)).Append(_details).ToBytes();
+        }
+
+        private CommandRow FindRow(string name)
+        {
+            for (int i = 0; i < _table.Length; i++)
+            {
+                if (_table[i].Name == name)
+                {
+                    return _table[i];
+                }
+            }
+
+            return _application;
+        }
+
+        private CommandResult Execute(CommandRow row, Command command)
+        {
+            try
+            {
+                return row.Handler(command, _details);
+            }
+            catch (OutOfMemoryException)
+            {
+                _details.Clear();
+                return CommandResult.NoMemory;
+            }
+            catch (Exception)
+            {
+                // A fault in one command must not cost the others.
+                _details.Clear();
+                return CommandResult.Failed;
+            }
+        }
+    }
+}

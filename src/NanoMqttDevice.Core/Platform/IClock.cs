@@ -1,0 +1,12 @@
+namespace NanoMqttDevice.Platform
+{
+    /// <summary>The device's two clocks.</summary>
+    public interface IClock
+    {
+        /// <summary>Milliseconds since some moment before the start; never goes back and is never set.</summary>
+        long Milliseconds { get; }
+
+        /// <summary>True once the time of day is known, which the check of a certificate needs.</summary>
+        bool IsSet { get; }
+    }
+}

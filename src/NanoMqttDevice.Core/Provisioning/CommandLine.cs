@@ -1,0 +1,176 @@
+using NanoMqttDevice.Commands;
+using NanoMqttDevice.Settings;
+
+namespace NanoMqttDevice.Provisioning
+{
+    /// <summary>
+    /// The requests of the serial line: finds the row of each in one table, and the line that belongs to it. <c>Provisioning/SPEC.md</c> has all of
+    /// them.
+    /// </summary>
+    public sealed class CommandLine
+    {
+        private readonly SerialWriter _writer;
+        private readonly SerialAnswer _answer;
+        private readonly StatusRequests _status;
+        private readonly Request[] _table;
+        private Request _current;
+
+        /// <summary>Makes a command line.</summary>
+        /// <param name="report">Knows the device.</param>
+        /// <param name="names">Its names.</param>
+        /// <param name="restart">Starts it anew.</param>
+        /// <param name="writer">Takes the answers.</param>
+        public CommandLine(DeviceReport report, DeviceNames names, RestartOrder restart, SerialWriter writer)
+        {
+            _writer = writer;
+            _answer = new SerialAnswer(writer);
+            _status = new StatusRequests(report, names, restart, _answer, writer);
+            SettingsRequests settings = new SettingsRequests(report.Settings, names, _answer);
+            NetworkRequests network = new NetworkRequests(report, _answer);
+            _table = new Request[]
+            {
+                new Request("help", Help),
+                new Request("info", _status.Info),
+                new Request("status", _status.Status),
+                new Request("show", settings.Show),
+                new Request("set FIELD [VALUE]", settings.Set),
+                new Request("check", settings.Check),
+                new Request("commit", settings.Commit),
+                new Request("discard", settings.Discard),
+                new Request("test", network.Test, network.WaitForTest),
+                new Request("wifi scan|join SSID", network.Wifi, network.WaitForWifi),
+                new Request("metrics", _status.Metrics),
+                new Request("log on|off", _status.Log),
+                new Request("reboot", _status.Reboot),
+                new Request("factory-reset confirm", settings.FactoryReset),
+            };
+        }
+
+        /// <summary>Answers what was waited for, and tells what is new.</summary>
+        public void Step()
+        {
+            if (_answer.IsOpen)
+            {
+                _current.Wait();
+            }
+
+            _status.Step();
+        }
+
+        /// <summary>Forgets that a value is awaited, and ends the wait of a request.</summary>
+        public void Interrupt()
+        {
+            bool isOpen = _answer.IsOpen;
+            _answer.Abandon();
+            if (isOpen)
+            {
+                _answer.Fail(SerialErrors.Aborted, "aborted");
+            }
+        }
+
+        /// <summary>As <see cref="Interrupt"/>, without a word: the line does not take one.</summary>
+        public void Abandon()
+        {
+            _answer.Abandon();
+        }
+
+        /// <summary>Answers a line that was passed over.</summary>
+        public void RefuseLine()
+        {
+            Interrupt();
+            _writer.IsChecked = false;
+            _answer.Fail(SerialErrors.BadLine, "line");
+        }
+
+        /// <summary>Obeys a line.</summary>
+        /// <param name="reader">Holds the line, and is cleared by the caller.</param>
+        /// <returns>False when there was nothing to answer.</returns>
+        public bool Take(SerialReader reader)
+        {
+            ValueHandler onValue = _answer.OnValue;
+
+            // The value of a plain request may begin like a checked line; that of a checked one must be a checked line.
+            bool isChecked = onValue != null ? _writer.IsChecked : reader.IsChecked();
+            if ((isChecked && !reader.Verify()) || reader.IsTooLong())
+            {
+                RefuseLine();
+                return true;
+            }
+
+            if (onValue == null && !isChecked && reader.IsEmpty())
+            {
+                return false;
+            }
+
+            if (onValue == null)
+            {
+                Interrupt();
+            }
+
+            _writer.IsChecked = isChecked;
+            if (isChecked)
+            {
+                _writer.UseTag(reader.Buffer);
+            }
+
+            _answer.Begin();
+            if (onValue != null)
+            {
+                onValue(reader.TextAfter(0));
+            }
+            else
+            {
+                Obey(reader);
+            }
+
+            return true;
+        }
+
+        private void Obey(SerialReader reader)
+        {
+            for (int i = 0; i < _table.Length; i++)
+            {
+                if (reader.StartsWith(_table[i].Usage))
+                {
+                    Begin(_table[i], reader);
+                    return;
+                }
+            }
+
+            for (int i = 0; i < _table.Length; i++)
+            {
+                if (reader.IsNear(_table[i].Usage))
+                {
+                    _answer.Say("near", _table[i].Usage);
+                }
+            }
+
+            _answer.Fail(SerialErrors.UnknownCommand, "command");
+        }
+
+        private void Begin(Request request, SerialReader reader)
+        {
+            int space = request.Usage.IndexOf(' ');
+            string argument = reader.TextAfter((space < 0 ? request.Usage.Length : space) + 1);
+            if (space < 0 && argument.Length > 0)
+            {
+                // 'commit' or 'reboot' of something is not what it was meant to be.
+                _answer.Fail(SerialErrors.BadArgument, "argument");
+                return;
+            }
+
+            _current = request;
+            request.Begin(argument);
+        }
+
+        private void Help(string argument)
+        {
+            for (int i = 0; i < _table.Length; i++)
+            {
+                _writer.Say(_table[i].Usage);
+            }
+
+            _answer.Ok();
+        }
+    }
+}

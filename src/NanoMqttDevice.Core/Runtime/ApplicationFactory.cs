@@ -1,0 +1,6 @@
+namespace NanoMqttDevice.Runtime
+{
+    /// <summary>Makes the product's application. Not called when the device starts without it.</summary>
+    /// <returns>The application.</returns>
+    public delegate DeviceApplication ApplicationFactory();
+}

@@ -1,0 +1,84 @@
+using NanoMqttDevice.Commands;
+using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Provisioning;
+
+namespace NanoMqttDevice.Runtime
+{
+    /// <summary>Gives each message that has arrived to whom it is for: a notice of the service, a command, or a message for the application.</summary>
+    internal sealed class Reception
+    {
+        // Replies that wait are bounded here, so that none pushes another out of the outbox: every command that came gets its answer.
+        private const int MostWaiting = 16;
+
+        private readonly Inbox _inbox;
+        private readonly Outbox _outbox;
+        private readonly DeviceTopics _topics;
+        private readonly Uplink _uplink;
+        private readonly CommandProcessor _commands;
+        private readonly MessageHandler _application;
+        private readonly JsonObject _message = new JsonObject();
+
+        public Reception(Inbox inbox, Outbox outbox, DeviceTopics topics, Uplink uplink, CommandProcessor commands, MessageHandler application)
+        {
+            _inbox = inbox;
+            _outbox = outbox;
+            _topics = topics;
+            _uplink = uplink;
+            _commands = commands;
+            _application = application;
+        }
+
+        public void Step(long now)
+        {
+            string topic;
+            byte[] payload;
+            while (_uplink.Settings != null && _outbox.Count < MostWaiting && _inbox.Take(out topic, out payload))
+            {
+                Take(topic, payload, now);
+            }
+
+            while (_uplink.Settings != null && _outbox.Count < MostWaiting)
+            {
+                string id = _inbox.TakeRefused();
+                if (id == null)
+                {
+                    return;
+                }
+
+                _outbox.Add(_topics.Reply, _commands.Refuse(id, _uplink.Settings.ClientId));
+            }
+        }
+
+        private void Take(string topic, byte[] payload, long now)
+        {
+            string clientId = _uplink.Settings.ClientId;
+            if (topic == TokenNotices.Expire)
+            {
+                _message.Clear();
+                _message.Add("clientId", clientId).Add("request", "token").Add("type", TokenNotices.FindType(payload));
+                _outbox.Add(_topics.Request, _message.ToBytes());
+            }
+            else if (topic == TokenNotices.Invalid)
+            {
+                // Of a device without tokens the service has none to speak of: whoever says so is not the service.
+                if (_uplink.Settings.HasTokens)
+                {
+                    _uplink.Supervisor.OnTokenInvalid();
+                }
+            }
+            else if (Topics.IsPeerToPeer(topic, clientId))
+            {
+                byte[] reply = _commands.Process(clientId, payload, now);
+                if (reply != null)
+                {
+                    _outbox.Add(_topics.Reply, reply);
+                }
+            }
+            else
+            {
+                _application(topic, payload);
+            }
+        }
+    }
+}

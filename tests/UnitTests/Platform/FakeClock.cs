@@ -1,0 +1,12 @@
+using NanoMqttDevice.Platform;
+
+namespace NFUnitTest.Platform
+{
+    /// <summary>Moves only when a test moves it.</summary>
+    internal sealed class FakeClock : IClock
+    {
+        public long Milliseconds { get; set; }
+
+        public bool IsSet { get; set; }
+    }
+}
