@@ -3,41 +3,22 @@ using System.CommandLine.Invocation;
 using System.Net.Sockets;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool;
-using NanoMqttDevice.Tool.Commands;
+using NanoMqttDevice.Tool.Help;
 
-var root = new RootCommand("Firmware that connects an ESP32 to Message Queue for MQTT: develop, provision and run devices.")
-{
-    AuthCommand.Create(),
-    BrokerConfigCommand.Create(),
-    ConsoleCommand.Create(),
-    CredentialCommand.Create(),
-    DemoCommand.Create(),
-    DeviceCommand.Create(),
-    DoctorCommand.Create(),
-    FlashCommand.Create(),
-    FleetCommand.Create(),
-    LoadCommand.Create(),
-    ProvisionCommand.Create(),
-    RotateCommand.Create(),
-    ServiceCommand.Create(),
-    SignCommand.Create(),
-    TokenCommand.Create(),
-    UpdateCommand.Create(),
-};
+var root = CommandTree.Create();
 
 // A client ID holds @@@; nothing on this command line is a file of arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is ParseErrorAction)
 {
-    var command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
-    var unknown = parsed.UnmatchedTokens.Count > 0 ? $"Unrecognized command or argument '{parsed.UnmatchedTokens[0]}'." : null;
-    Console.Error.WriteLine($"nanomqtt: {unknown ?? parsed.Errors[0].Message} Try 'nanomqtt {command}--help'.");
+    Console.Error.WriteLine($"nanomqtt: {ParseErrorText.Of(parsed)}");
     return ExitCodes.Usage;
 }
 
+using var interruption = new Interruption();
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Interruption.Limit });
 }
 catch (ToolException e)
 {
@@ -59,5 +40,5 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 catch (OperationCanceledException)
 {
     Console.Error.WriteLine("nanomqtt: stopped");
-    return ExitCodes.Failed;
+    return Interruption.ExitCode;
 }

@@ -48,25 +48,17 @@ public sealed class CredentialStore : IDisposable
     /// <param name="clientId">A client ID of a known group.</param>
     /// <returns>The credential.</returns>
     /// <exception cref="ArgumentException">The instance or the group is unknown, or the client ID breaks its rule.</exception>
-    public DeviceCredential Register(string instanceId, string clientId)
-    {
-        RequireKnown(instanceId, clientId);
+    public DeviceCredential Register(string instanceId, string clientId) => Put(instanceId, clientId, _keys.Next(), _keys.Next());
 
-        return Change(
-            instanceId,
-            clientId,
-            $"""
-            INSERT INTO DeviceCredential ({Columns}) VALUES (@instance, @client, @id, @secret, @now, @now)
-            ON CONFLICT (InstanceId, ClientId) DO UPDATE SET
-                DeviceAccessKeyId = @id, DeviceAccessKeySecret = @secret, CreateTime = @now, UpdateTime = @now
-            RETURNING {Columns};
-            """,
-            ("@instance", instanceId),
-            ("@client", clientId),
-            ("@id", _keys.Next()),
-            ("@secret", _keys.Next()),
-            ("@now", Now()))!;
-    }
+    /// <summary>Gives a client ID the credential it has already, from before this database; an earlier one is no longer valid.</summary>
+    /// <param name="instanceId">A known instance.</param>
+    /// <param name="clientId">A client ID of a known group.</param>
+    /// <param name="deviceAccessKeyId">The DeviceAccessKeyId it has.</param>
+    /// <param name="deviceAccessKeySecret">The DeviceAccessKeySecret it has.</param>
+    /// <returns>The credential.</returns>
+    /// <exception cref="ArgumentException">The instance or the group is unknown, or the client ID breaks its rule.</exception>
+    public DeviceCredential Restore(string instanceId, string clientId, string deviceAccessKeyId, string deviceAccessKeySecret) =>
+        Put(instanceId, clientId, deviceAccessKeyId, deviceAccessKeySecret);
 
     /// <summary>Reads the credential that is valid now.</summary>
     /// <param name="instanceId">The instance.</param>
@@ -190,6 +182,26 @@ public sealed class CredentialStore : IDisposable
 
     /// <summary>Closes the database.</summary>
     public void Dispose() => _database.Dispose();
+
+    private DeviceCredential Put(string instanceId, string clientId, string deviceAccessKeyId, string deviceAccessKeySecret)
+    {
+        RequireKnown(instanceId, clientId);
+
+        return Change(
+            instanceId,
+            clientId,
+            $"""
+            INSERT INTO DeviceCredential ({Columns}) VALUES (@instance, @client, @id, @secret, @now, @now)
+            ON CONFLICT (InstanceId, ClientId) DO UPDATE SET
+                DeviceAccessKeyId = @id, DeviceAccessKeySecret = @secret, CreateTime = @now, UpdateTime = @now
+            RETURNING {Columns};
+            """,
+            ("@instance", instanceId),
+            ("@client", clientId),
+            ("@id", deviceAccessKeyId),
+            ("@secret", deviceAccessKeySecret),
+            ("@now", Now()))!;
+    }
 
     private void RequireKnown(string instanceId, string clientId)
     {

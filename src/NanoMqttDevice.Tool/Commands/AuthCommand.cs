@@ -60,7 +60,7 @@ internal static class AuthCommand
                 }
             };
             Console.Out.WriteLine(isJson
-                ? JsonLines.Of(new { Action = "listening", options.HttpListenAddress, service.HttpPort, service.HttpsPort })
+                ? JsonLines.Of(JsonTypes.AuthListening, new { Action = "listening", options.HttpListenAddress, service.HttpPort, service.HttpsPort })
                 : $"listening on {UrlsOf(options, service)}; Ctrl-C ends it");
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;

@@ -44,7 +44,7 @@ internal sealed class ConfigurationOutput
         {
             var path = Path.Combine(folder, file.Name);
             SecretFile.Write(path, file.Text);
-            Console.Out.WriteLine(parsed.GetValue(_json) ? JsonLines.Of(new { File = path }) : $"wrote {path}");
+            Console.Out.WriteLine(parsed.GetValue(_json) ? JsonLines.Of(JsonTypes.WrittenFile, new { File = path }) : $"wrote {path}");
         }
     }
 }

@@ -15,16 +15,18 @@ internal static class ConsoleCommand
             "console", "Type requests to a device ('help' lists them), with history; or pipe them. Lines that were damaged on the way are repeated.") { port };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var name = parsed.GetValue(port) ?? PortChoice.Find();
+            var name = parsed.GetValue(port) ?? await PortChoice.FindAsync(cancellationToken).ConfigureAwait(false);
             await using var line = new DeviceLine(PortChannel.Open(name));
             await line.ResynchroniseAsync(cancellationToken).ConfigureAwait(false);
             var isTyped = !Console.IsInputRedirected && !Console.IsOutputRedirected;
             if (isTyped)
             {
-                Console.Error.WriteLine($"nanomqtt: connected to {name}; 'help' lists the requests, 'exit' or Ctrl-D ends");
+                Console.Error.WriteLine($"nanomqtt: connected to {name}; 'help' lists the requests, Tab completes them, 'exit' or Ctrl-D ends");
             }
 
-            ITerminal terminal = isTyped ? new KeyTerminal() : new PipeTerminal();
+            ITerminal terminal = isTyped
+                ? new KeyTerminal(new RequestCompleter((await line.AskAsync(new DeviceRequest("help"), cancellationToken).ConfigureAwait(false)).Lines))
+                : new PipeTerminal();
             return await new ConsoleSession(line, terminal).RunAsync(cancellationToken).ConfigureAwait(false) ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return command;

@@ -18,23 +18,29 @@ internal static class CredentialCommand
         WithCredential(
             "register",
             "Register a credential for a client ID. One that was there ends: the device needs the new one for its next connect.",
-            (api, clientId, token) => api.Client.RegisterAsync(api.Instance, clientId, token)),
+            (api, clientId, token) => api.Client.RegisterAsync(api.Instance, clientId, token),
+            id => $"The credential is registered, and the one before has ended: {GetAgain(id)}"),
         WithCredential(
             "get",
             "Show the credential of a client ID.",
-            (api, clientId, token) => api.Client.GetAsync(api.Instance, clientId, token)),
+            (api, clientId, token) => api.Client.GetAsync(api.Instance, clientId, token),
+            _ => "Nothing was changed at the service"),
         WithCredential(
             "refresh",
             "Give the credential of a client ID another secret; the one before ends.",
-            (api, clientId, token) => api.Client.RefreshAsync(api.Instance, clientId, token)),
+            (api, clientId, token) => api.Client.RefreshAsync(api.Instance, clientId, token),
+            id => $"The credential has its new secret, and the one before has ended: {GetAgain(id)}"),
         Unregister(),
         List(),
     };
 
+    private static string GetAgain(string clientId) => $"'nanomqtt credential get {clientId} --out FILE' gives it once there is room";
+
     private static Command WithCredential(
         string name,
         string description,
-        Func<ServerApiTarget, string, CancellationToken, Task<DeviceCredential>> call)
+        Func<ServerApiTarget, string, CancellationToken, Task<DeviceCredential>> call,
+        Func<string, string> otherwise)
     {
         var clientId = ClientIdArgument.Create();
         var api = new ServerApiOptions();
@@ -50,10 +56,10 @@ internal static class CredentialCommand
         {
             using var target = api.Read(parsed);
             secret.Check(parsed);
-            var settings = mqtt.ReadSettings(parsed, target.Instance, isNew: !secret.IsFileThere(parsed));
+            var settings = mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !secret.IsFileThere(parsed));
             var credential = await call(target, ClientIdArgument.Read(parsed, clientId), cancellationToken).ConfigureAwait(false);
             CredentialSettings.AddTo(settings, credential);
-            var file = secret.Write(parsed, settings);
+            var file = secret.Write(parsed, settings, otherwise(credential.ClientId));
             Print(credential, file, secret.IsShown(parsed), parsed.GetValue(json));
             if (!secret.IsKept(parsed))
             {
@@ -78,7 +84,7 @@ internal static class CredentialCommand
             using var target = api.Read(parsed);
             var id = ClientIdArgument.Read(parsed, clientId);
             await target.Client.UnregisterAsync(target.Instance, id, cancellationToken).ConfigureAwait(false);
-            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(new { ClientId = id, Result = "unregistered" }) : $"unregistered {id}");
+            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(JsonTypes.CredentialEnd, new { ClientId = id, Result = "unregistered" }) : $"unregistered {id}");
             return ExitCodes.Ok;
         });
         return command;
@@ -108,7 +114,7 @@ internal static class CredentialCommand
                     target.Instance, parsed.GetValue(group)!, parsed.GetValue(pageSize), next, cancellationToken).ConfigureAwait(false);
                 foreach (var clientId in page.ClientIds)
                 {
-                    Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(new { ClientId = clientId }) : clientId);
+                    Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(JsonTypes.ClientId, new { ClientId = clientId }) : clientId);
                 }
 
                 (count, total, next) = (count + page.ClientIds.Count, page.Total, page.NextToken);
@@ -135,7 +141,7 @@ internal static class CredentialCommand
             };
             AddIf(isShown, "secret", credential.DeviceAccessKeySecret);
             AddIf(file is not null, "settings", file!);
-            Console.Out.WriteLine(JsonLines.Of(all));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Credential, all));
             return;
 
             void AddIf(bool condition, string name, string value)

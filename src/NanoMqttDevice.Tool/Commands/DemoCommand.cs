@@ -19,7 +19,7 @@ internal static class DemoCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = new DemoReport(DemoRun.Steps, parsed.GetValue(json));
-            await using var run = new DemoRun(report);
+            await using var run = new DemoRun(report, parsed.GetValue(keep));
             try
             {
                 await run.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -32,7 +32,8 @@ internal static class DemoCommand
 
             if (parsed.GetValue(keep))
             {
-                Console.Error.WriteLine("nanomqtt: service and device go on; Ctrl-C ends them");
+                var commands = await run.HandOverToUserAsync().ConfigureAwait(false);
+                Console.Error.WriteLine($"nanomqtt: service and device go on; Ctrl-C ends them. Try:\n    {string.Join("\n    ", commands)}");
                 await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
@@ -15,7 +17,7 @@ internal static class DeviceCommand
     public static Command Create()
     {
         var flash = new Option<DirectoryInfo>("--flash") { Description = "Folder that is the device's flash.", Required = true };
-        var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings to store first; what is stored already is not written again." };
+        var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings to store first; one that was stored before and has not changed is not stored again." };
         var ca = TrustedAuthority.Option();
         var once = new Option<bool>("--once") { Description = "End with the first login, or the first that fails." };
         var link = new Option<FileInfo?>("--serial-link") { Description = "Link to the device's serial port, made for as long as it runs: a name that stays." };
@@ -59,20 +61,22 @@ internal static class DeviceCommand
                 Mac = CheckMac(parsed.GetValue(mac)!),
                 Wifi = DeviceWifi.Create(parsed.GetValue(network)!, parsed.GetValue(password), parsed.GetValue(isNew)),
             };
+            var store = new FolderFlash(folder);
+            using var own = FlashFolderLock.Take(folder);
             if (parsed.GetValue(settings) is { } file)
             {
-                Store(folder, file.FullName);
+                Store(folder, store, file.FullName);
             }
 
             using var serial = DeviceSerial.Open(
                 parsed.GetValue(link),
                 pace,
-                port => Say(isJson, new { Action = "serial", Port = port, Link = parsed.GetValue(link)?.FullName }, $"serial: {port}"));
+                port => Say(isJson, new { Time = Now(), Action = "serial", Port = port, Link = parsed.GetValue(link)?.FullName }, $"serial: {port}"));
             var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var device = new SimulatedDevice(serial is null ? options : options with { Serial = serial.Line });
             device.Booted += result =>
             {
-                Say(isJson, new { Action = "boot", Settings = StoreResults.WordOf(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StoreResults.WordOf(result)}");
+                Say(isJson, new { Time = Now(), Action = "boot", Settings = StoreResults.WordOf(result), ClientId = device.Mind?.ClientId }, $"boot: settings {StoreResults.WordOf(result)}");
                 if (result == StoreResult.Ok)
                 {
                     return;
@@ -95,12 +99,12 @@ internal static class DeviceCommand
                     ended.TrySetResult(code);
                 }
             };
-            device.Identified += () => Say(isJson, new { Action = "identify" }, "identify: here I am");
+            device.Identified += () => Say(isJson, new { Time = Now(), Action = "identify" }, "identify: here I am");
             device.Start();
-            await using (cancellationToken.Register(() => ended.TrySetResult(ExitCodes.Ok)).ConfigureAwait(false))
+            await using (cancellationToken.Register(() => ended.TrySetResult(isOnce ? Interruption.ExitCode : ExitCodes.Ok)).ConfigureAwait(false))
             {
                 var code = await ended.Task.ConfigureAwait(false);
-                return code == ExitCodes.Ok
+                return code == ExitCodes.Ok || cancellationToken.IsCancellationRequested
                     ? code
                     : throw new ToolException(code, $"not online: {device.Status}; the device would try again in {device.Status.NextTry / 1000.0:0.0} s");
             }
@@ -112,13 +116,40 @@ internal static class DeviceCommand
         ? mac.ToUpperInvariant()
         : throw new ToolException(ExitCodes.Usage, "--mac: must be twelve hexadecimal digits");
 
-    private static void Store(string folder, string path)
+    private static void Store(string folder, FolderFlash flash, string path)
     {
-        var result = new SettingsStore(new FolderFlash(folder)).Save(SettingsFile.Read(path));
+        var store = new SettingsStore(flash);
+        var given = new StoredSettings(folder);
+        var settings = SettingsFile.Read(path);
+        if (given.IsLast(path) && store.Load() is { } stored)
+        {
+            if (!IsSame(stored, settings))
+            {
+                Console.Error.WriteLine($"nanomqtt device: {path} was stored before, and the device has got other settings since, which it keeps; "
+                    + $"to go back to the file, remove {folder}, or hand it over with 'nanomqtt provision'");
+            }
+
+            stored.Wipe();
+            settings.Wipe();
+            return;
+        }
+
+        var result = store.Save(settings);
         if (result is not (StoreResult.Ok or StoreResult.Unchanged))
         {
             throw new ToolException(ExitCodes.NotProvisioned, $"{folder}: {Explain(result)}");
         }
+
+        given.Remember(path);
+    }
+
+    private static bool IsSame(DeviceSettings one, DeviceSettings other)
+    {
+        byte[] first = new byte[SettingsRecord.MaxSize], second = new byte[SettingsRecord.MaxSize];
+        var isSame = first.AsSpan(0, SettingsRecord.Encode(one, first)).SequenceEqual(second.AsSpan(0, SettingsRecord.Encode(other, second)));
+        Array.Clear(first);
+        Array.Clear(second);
+        return isSame;
     }
 
     private static string Explain(StoreResult result) => result switch
@@ -139,6 +170,7 @@ internal static class DeviceCommand
 
     private static object StatusOf(DeviceStatus status) => new
     {
+        Time = Now(),
         Action = "status",
         State = SupervisorStates.WordOf(status.State),
         Cause = OfflineCauses.WordOf(status.Cause),
@@ -146,5 +178,9 @@ internal static class DeviceCommand
         NextTryMs = status.NextTry,
     };
 
-    private static void Say(bool isJson, object value, string line) => Console.Out.WriteLine(isJson ? JsonLines.Of(value) : line);
+    private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+
+    private static void Say(bool isJson, object value, string line) => Console.Out.WriteLine(isJson
+        ? JsonLines.Of(JsonTypes.Device, value)
+        : string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  {line}"));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using NanoMqttDevice.Simulator;
+using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Commands;
 
@@ -36,17 +37,7 @@ internal static class DeviceWifi
         return wifi;
     }
 
-    private static string ReadPassword(FileInfo? file)
-    {
-        try
-        {
-            return file is null
-                ? Environment.GetEnvironmentVariable(PasswordVariable) ?? DefaultNetwork
-                : File.ReadAllText(file.FullName).TrimEnd('\r', '\n');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException(ExitCodes.Usage, $"--wifi-password-file: {e.Message}");
-        }
-    }
+    private static string ReadPassword(FileInfo? file) => file is null
+        ? Environment.GetEnvironmentVariable(PasswordVariable) ?? DefaultNetwork
+        : SecretFile.ReadWhole("--wifi-password-file", file.FullName).TrimEnd('\r', '\n');
 }

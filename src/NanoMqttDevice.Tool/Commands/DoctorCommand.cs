@@ -31,7 +31,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isJson = parsed.GetValue(json);
-            var device = SettingsOf(settings.Read(parsed));
+            var device = SettingsOf(await settings.ReadAsync(parsed, cancellationToken).ConfigureAwait(false));
             var authorities = device.Tls ? ReadAuthorities(parsed.GetValue(ca)?.FullName ?? FlashFiles.PathOf(FlashFiles.Ca)) : null;
             var isWell = Tell(await PortCheck.RunAsync(parsed.GetValue(port)).ConfigureAwait(false), isJson);
             isWell &= Tell([await NanoffCheck.RunAsync(cancellationToken).ConfigureAwait(false)], isJson);
@@ -98,7 +98,7 @@ internal static class DoctorCommand
             var word = finding.Verdict.ToString().ToLowerInvariant();
             if (isJson)
             {
-                Console.Out.WriteLine(JsonLines.Of(new { finding.Check, Verdict = word, finding.Text }));
+                Console.Out.WriteLine(JsonLines.Of(JsonTypes.Finding, new { finding.Check, Verdict = word, finding.Text }));
                 continue;
             }
 

@@ -72,7 +72,7 @@ internal static partial class FlashCommand
                 Limit = parsed.GetValue(timeout) is { } seconds ? Seconds("--timeout", seconds, 1, 3600) : null,
                 BootWait = Seconds("--boot-wait", parsed.GetValue(bootWait), 0, 60),
             };
-            Check(options);
+            Check(options, isDryRun);
             if (isDryRun)
             {
                 FlashDryRun.Print(FlashPlan.Create(options with { Port = PortOfDryRun(options) }, table), parsed.GetValue(json));
@@ -81,7 +81,7 @@ internal static partial class FlashCommand
 
             var nanoff = Nanoff.Find();
             options = options with { Port = PortOf(options, isGiven: parsed.GetValue(port) is not null) };
-            options = options with { WifiPassword = options.WifiSsid is null ? null : ReadPassword() };
+            options = options with { WifiPassword = options.WifiSsid is null ? null : await ReadPasswordAsync(cancellationToken).ConfigureAwait(false) };
             var steps = FlashPlan.Create(options, table);
             var report = NanoffRun.ReportOf(steps.Count, parsed.GetValue(json));
             await new NanoffRun("flash", options.Port, options.BootWait, options.WifiPassword, steps, nanoff, report).RunAsync(cancellationToken)
@@ -93,7 +93,7 @@ internal static partial class FlashCommand
         return command;
     }
 
-    private static void Check(FlashOptions options)
+    private static void Check(FlashOptions options, bool isDryRun)
     {
         if (!options.Update && (options.MassErase || options.FirmwareVersion is not null))
         {
@@ -113,7 +113,11 @@ internal static partial class FlashCommand
                 : $"--address: must be written like {options.Board.DeploymentAddress}");
         }
 
-        if (options.Image is not null)
+        if (options.Image is not null && isDryRun && !File.Exists(options.Image))
+        {
+            Warn($"--image: {options.Image} is not there yet, and so not checked");
+        }
+        else if (options.Image is not null)
         {
             DeploymentImage.Check(options.Image, options.Board);
         }
@@ -177,9 +181,9 @@ internal static partial class FlashCommand
         }
     }
 
-    private static string ReadPassword()
+    private static async Task<string> ReadPasswordAsync(CancellationToken cancellationToken)
     {
-        var password = SecretInput.Read("wifi-password");
+        var password = await SecretInput.ReadAsync("wifi-password", cancellationToken).ConfigureAwait(false);
         WifiRules.CheckPassword(password);
         return password;
     }

@@ -90,7 +90,7 @@ internal static class FleetCommand
         var run = new FleetRun(fleet, result, ports, options, report, TimeProvider.System);
         var summary = await report.WatchAsync(() => run.RunAsync(cancellationToken)).ConfigureAwait(false);
         report.Summarise(summary, watch.Elapsed.TotalSeconds, output);
-        return summary.IsComplete ? ExitCodes.Ok : ExitCodes.FleetIncomplete;
+        return summary.IsComplete ? ExitCodes.Ok : cancellationToken.IsCancellationRequested ? Interruption.ExitCode : ExitCodes.FleetIncomplete;
     }
 
     private static void Release(FleetResult result, string clientId)

@@ -14,6 +14,7 @@ namespace NanoMqttDevice.Tool.Commands;
 internal static class LoadCommand
 {
     private const int MostClients = 1_000_000;
+    private const string Stopped = "nanomqtt: stopped; what was measured until then:";
 
     // M2Mqtt waits as long for a CONNACK.
     private static readonly TimeSpan _deviceLimit = TimeSpan.FromSeconds(30);
@@ -103,16 +104,28 @@ internal static class LoadCommand
     {
         using var run = new LoadRun(options);
         var online = 0L;
-        var result = await LoadProgress.WatchAsync(
-            run.RunAsync(() => online = memory?.Now() ?? 0, cancellationToken),
-            () =>
-            {
-                var (accepted, failed, lost) = run.Progress;
-                return $"logins: {LoadProgress.Show(accepted)} of {LoadProgress.Show(options.Clients.Count)}, failed: {failed}, lost: {lost}";
-            }).ConfigureAwait(false);
+        LoadResult result;
+        var isStopped = false;
+        try
+        {
+            result = await LoadProgress.WatchAsync(
+                run.RunAsync(() => online = memory?.Now() ?? 0, cancellationToken),
+                () =>
+                {
+                    var (accepted, failed, lost) = run.Progress;
+                    return $"logins: {LoadProgress.Show(accepted)} of {LoadProgress.Show(options.Clients.Count)}, failed: {failed}, lost: {lost}";
+                }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            isStopped = true;
+            result = run.Partial();
+            Console.Error.WriteLine(Stopped);
+        }
+
         var broker = memory is null ? null : new MemoryResult(MemoryResult.Mb(memory.Start), MemoryResult.Mb(online), MemoryResult.Mb(memory.Peak));
-        LoadReport.Print(result, broker, isJson);
-        return result.IsGood ? ExitCodes.Ok : ExitCodes.LoadFailed;
+        LoadReport.Print(result, broker, isJson, isStopped);
+        return isStopped ? Interruption.ExitCode : result.IsGood ? ExitCodes.Ok : ExitCodes.LoadFailed;
     }
 
     private static async Task<int> RestartAsync(LoadOptions options, bool isJson, CancellationToken cancellationToken)
@@ -124,15 +137,27 @@ internal static class LoadCommand
             cancellationToken,
             TaskContinuationOptions.OnlyOnRanToCompletion,
             TaskScheduler.Default);
-        var shape = await LoadProgress.WatchAsync(
-            work,
-            () =>
-            {
-                var (online, lost, back) = run.Progress;
-                return $"online: {LoadProgress.Show(online)}, lost: {LoadProgress.Show(lost)}, back: {LoadProgress.Show(back)}";
-            }).ConfigureAwait(false);
-        LoadReport.Print(shape, new RestartOutage(run.OutageSeconds, run.Failures), isJson);
-        return LoadReport.IsGentle(shape) ? ExitCodes.Ok : ExitCodes.LoadFailed;
+        ReturnShape shape;
+        var isStopped = false;
+        try
+        {
+            shape = await LoadProgress.WatchAsync(
+                work,
+                () =>
+                {
+                    var (online, lost, back) = run.Progress;
+                    return $"online: {LoadProgress.Show(online)}, lost: {LoadProgress.Show(lost)}, back: {LoadProgress.Show(back)}";
+                }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            isStopped = true;
+            shape = run.Partial();
+            Console.Error.WriteLine(Stopped);
+        }
+
+        LoadReport.Print(shape, new RestartOutage(run.OutageSeconds, run.Failures), isJson, isStopped);
+        return isStopped ? Interruption.ExitCode : LoadReport.IsGentle(shape) ? ExitCodes.Ok : ExitCodes.LoadFailed;
     }
 
     private static Option<int> Clients() => new("--clients") { Description = "How many devices.", DefaultValueFactory = _ => 1000 };

@@ -39,18 +39,18 @@ internal static class ProvisionCommand
             if (parsed.GetValue(via) == "files")
             {
                 await ThroughFilesAsync(
-                    parsed.GetValue(port), settings.Read(parsed), wifi.Read(parsed), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+                    parsed.GetValue(port), await settings.ReadAsync(parsed, cancellationToken).ConfigureAwait(false), wifi.Read(parsed), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
                 return ExitCodes.Ok;
             }
 
             var request = new ProvisionRequest
             {
-                Values = settings.Read(parsed),
+                Values = await settings.ReadAsync(parsed, cancellationToken).ConfigureAwait(false),
                 Wifi = wifi.Read(parsed),
-                Ask = MissingSettings.Ask,
+                Ask = MissingSettings.AskAsync,
                 OnlineLimit = LimitOf(parsed.GetValue(wait), parsed.GetValue(noWait)),
             };
-            await OverSerialAsync(parsed.GetValue(port) ?? PortChoice.Find(), request, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            await OverSerialAsync(parsed.GetValue(port) ?? await PortChoice.FindAsync(cancellationToken).ConfigureAwait(false), request, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
         return command;
@@ -76,16 +76,16 @@ internal static class ProvisionCommand
     private static async Task ThroughFilesAsync(
         string? port, Dictionary<SettingsField, string> values, WifiRequest? wifi, bool isJson, CancellationToken cancellationToken)
     {
-        var settings = FileProvisioning.Complete(values, MissingSettings.Ask);
+        var settings = await FileProvisioning.CompleteAsync(values, MissingSettings.AskAsync, cancellationToken).ConfigureAwait(false);
         var clientId = settings.ClientId;
         var nanoff = Nanoff.Find();
-        var name = port ?? PortChoice.Find();
+        var name = port ?? await PortChoice.FindAsync(cancellationToken).ConfigureAwait(false);
         if (!SerialPortFinder.IsThere(name))
         {
             throw new ToolException(ExitCodes.Usage, $"--port: {name} is not there{SerialPortFinder.OthersThere()}");
         }
 
-        var password = wifi?.Password();
+        var password = wifi is null ? null : await wifi.Password(cancellationToken).ConfigureAwait(false);
         if (password is { Length: 0 })
         {
             throw new ToolException(ExitCodes.Usage, "--wifi-open: nanoff's network deployment here is for WPA2; join an open network over the serial line");

@@ -4,6 +4,7 @@ using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.CredentialRotation;
+using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;
@@ -13,8 +14,6 @@ namespace NanoMqttDevice.Tool.Commands;
 /// <summary><c>nanomqtt rotate</c>: another credential for a device in the field.</summary>
 internal static class RotateCommand
 {
-    private const int MaxClientId = 64;
-
     public static Command Create()
     {
         var clientId = ClientIdArgument.Create();
@@ -27,7 +26,7 @@ internal static class RotateCommand
         var wait = new Option<int>("--wait")
         {
             Description = "Seconds the device may take to be accepted with the new credential.",
-            DefaultValueFactory = _ => 120,
+            DefaultValueFactory = _ => 480,
         };
         var api = new ServerApiOptions();
         var mqtt = new MqttTargetOptions();
@@ -43,28 +42,37 @@ internal static class RotateCommand
         {
             var device = ClientIdArgument.Read(parsed, clientId);
             using var target = api.Read(parsed);
-            var broker = mqtt.Read(parsed, target.Instance);
+            var broker = mqtt.Read(parsed, target.Connection, target.Instance);
             MqttTargetOptions.RequireConfidential(broker, target.IsInsecureAllowed);
-            var parentTopic = mqtt.ReadParentTopic(parsed);
+            var parentTopic = mqtt.ReadParentTopic(parsed, target.Connection);
             if (parsed.GetValue(wait) is < 1 or > 3600)
             {
                 throw new ToolException(ExitCodes.Usage, "--wait: must be a whole number from 1 to 3600 seconds");
             }
 
-            var own = OwnClientId(device, parsed.GetValue(serverId));
+            var own = ServerClientId.Of(device, parsed.GetValue(serverId));
             var file = parsed.GetValue(output) ?? new FileInfo($"{device}.json");
             var kept = CheckFile(file, device);
+            if (parsed.GetValue(resume) && kept is null)
+            {
+                throw new ToolException(ExitCodes.Usage, $"--resume: {file} holds no credential; it takes the file that a run before has written");
+            }
+
             using var server = new ApplicationServer(broker, target.Authority, target.Keys.Account, target.Instance, own, parentTopic);
+            // Read before registering ends it; what a file of a run before holds is the new one.
+            string? oldSecret = null;
             var request = new RotationRequest
             {
                 ClientId = device,
                 Obtain = parsed.GetValue(resume)
-                    ? _ => Task.FromResult(kept ?? throw new ToolException(ExitCodes.Usage, $"--resume: {file} holds no credential"))
+                    ? _ => Task.FromResult(kept!)
                     : token => target.Client.RegisterAsync(target.Instance, device, token),
-                Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Instance, isNew: !file.Exists)),
+                OldSecret = async token => oldSecret ??=
+                    (await target.Client.GetAsync(target.Instance, device, token).ConfigureAwait(false)).DeviceAccessKeySecret,
+                Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !file.Exists)),
                 ConfirmationLimit = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };
-            await RunAsync(new RotationRun(server, request, NewId(), TimeProvider.System), file, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            await RunAsync(new RotationRun(server, request, TimeProvider.System), file, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
         return command;
@@ -88,23 +96,6 @@ internal static class RotateCommand
             report.Fail(e.Message);
             throw new ToolException(e.ExitCode, $"rotate failed at step {report.Number} ({report.Name}): {e.Message}");
         }
-    }
-
-    // Not one after another: the service would take two runs with one client ID for a conflict.
-    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-
-    private static string OwnClientId(string device, string? given)
-    {
-        if (given is not null)
-        {
-            SettingsCheck.Require("--as", SettingsField.ClientId, given);
-            return given != device ? given : throw new ToolException(ExitCodes.Usage, "--as: must be another than the device's");
-        }
-
-        var own = $"{device[..device.IndexOf("@@@", StringComparison.Ordinal)]}@@@nanomqtt-{NewId()}";
-        return own.Length <= MaxClientId
-            ? own
-            : throw new ToolException(ExitCodes.Usage, "--as: is missing; the group ID leaves no room for a client ID that is made up");
     }
 
     private static DeviceCredential? CheckFile(FileInfo file, string device)

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Data.Common;
+using System.Net.Sockets;
 using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.Serial;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Commands;
@@ -15,12 +18,13 @@ internal static class ServiceCommand
         var port = new Option<int>("--port") { Description = "TCP port; 0 takes a free one.", DefaultValueFactory = _ => 1883 };
         var instances = new InstanceOptions();
         var state = new ServiceStateOptions();
-        var register = new Option<string?>("--register") { Description = "Register a credential for this client ID." };
-        var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings." };
+        var register = new Option<string?>("--register") { Description = "Register a credential for this client ID, unless it has one in the database or in --settings-out." };
+        var settings = new Option<FileInfo?>("--settings-out") { Description = "File of mode 600 that receives the registered device's settings; one that is there keeps its other settings." };
+        var showMessages = new Option<bool>("--show-messages") { Description = "Show the messages that clients publish, too; secrets in them stay hidden." };
         var json = CommonOptions.Json();
         var command = new Command("service", "Run the stand-in of Message Queue for MQTT until Ctrl-C, and print what it sees.")
         {
-            listen, port, register, settings, json,
+            listen, port, register, settings, showMessages, json,
         };
         instances.AddTo(command);
         state.AddTo(command);
@@ -54,14 +58,20 @@ internal static class ServiceCommand
             }
 
             service.Traced += trace.Add;
+            if (parsed.GetValue(showMessages))
+            {
+                service.Received += trace.Add;
+            }
+
             if (parsed.GetValue(register) is { } clientId)
             {
-                Register(service, options, clientId, parsed.GetValue(settings)!.FullName);
+                Console.Error.WriteLine($"nanomqtt: {DeviceRegistration.Register(service, options, clientId, parsed.GetValue(settings)!)}");
             }
 
             Console.Out.WriteLine(isJson
-                ? JsonLines.Of(new
+                ? JsonLines.Of(JsonTypes.Listening, new
                 {
+                    Time = TimeProvider.System.GetUtcNow(),
                     Action = "listening",
                     options.ListenAddress,
                     service.Port,
@@ -71,7 +81,7 @@ internal static class ServiceCommand
                     service.HttpPort,
                     service.HttpsPort,
                 })
-                : $"listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, {NamesOf(options)}; Ctrl-C ends it");
+                : $"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, {NamesOf(options)}; Ctrl-C ends it");
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
@@ -90,6 +100,15 @@ internal static class ServiceCommand
         {
             return await MqttService.StartAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
+        catch (ServiceStartException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        {
+            var owner = PortsOf(options).Where(p => e.Message.Contains($":{p}:", StringComparison.Ordinal)).Select(TcpPortOwner.Find).FirstOrDefault(o => o is not null);
+            throw new ToolException(ExitCodes.PortInUse, owner is null ? e.Message : e.Message.Replace("is in use", $"is in use by {owner}", StringComparison.Ordinal));
+        }
+        catch (ServiceStartException e) when (IsFile(e.InnerException) && options is { DatabasePath: not null, PostgresConnectionString: null })
+        {
+            throw new ToolException(ExitCodes.Usage, $"--database: {e.Message}");
+        }
         catch (ArgumentException e)
         {
             // The service names its own option; the user knows the one of the command line.
@@ -99,9 +118,16 @@ internal static class ServiceCommand
                 _ => InstanceOptions.NameOf(e.ParamName) ?? state.NameOf(e.ParamName) ?? TransportOptions.NameOf(e.ParamName)
                     ?? ServiceLimitOptions.NameOf(e.ParamName) ?? "--" + e.ParamName,
             };
-            throw new ToolException(ExitCodes.Usage, InstanceOptions.RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
+            throw new ToolException(ExitCodes.Usage, ServiceErrors.RuleOf(e).Replace($"{nameof(ServiceOptions)}.{e.ParamName}", option, StringComparison.Ordinal));
         }
     }
+
+    // A file that is no database or cannot be one. An IOException with a cause of its own is a port.
+    private static bool IsFile(Exception? cause) => cause is null or DbException or UnauthorizedAccessException or IOException { InnerException: null };
+
+    private static IEnumerable<int> PortsOf(ServiceOptions options) =>
+        ((int?[])[options.Port, options.TlsPort, options.WebSocketPort, options.WebSocketTlsPort, options.HttpPort, options.HttpsPort])
+            .Where(p => p is > 0).Select(p => p!.Value);
 
     private static string PortsOf(MqttService service)
     {
@@ -109,34 +135,6 @@ internal static class ServiceCommand
 
         static string Of(int? port, string what) => port is null ? "" : string.Create(null, $", {what} {port}");
     }
-
-    private static void Register(MqttService service, ServiceOptions options, string clientId, string path)
-    {
-        DeviceCredential credential;
-        try
-        {
-            credential = service.Credentials.Register(FirstOf(options).InstanceId, clientId);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException(ExitCodes.Usage, $"--register: {InstanceOptions.RuleOf(e)}");
-        }
-
-        SettingsFile.Write(path, new Dictionary<string, object>
-        {
-            ["mode"] = "DeviceCredential",
-            ["endpoint"] = options.ListenAddress,
-            ["port"] = service.Port,
-            ["instance"] = credential.InstanceId,
-            ["clientId"] = credential.ClientId,
-            ["accessKeyId"] = credential.DeviceAccessKeyId,
-            ["secret"] = credential.DeviceAccessKeySecret,
-            ["parentTopic"] = FirstOf(options).ParentTopics[0],
-        });
-        Console.Error.WriteLine($"nanomqtt: registered {credential.ClientId}; its settings are in {path}");
-    }
-
-    private static ServiceInstance FirstOf(ServiceOptions options) => InstancesOf(options)[0];
 
     private static IReadOnlyList<ServiceInstance> InstancesOf(ServiceOptions options) => options.Directory?.Instances
         ?? [.. options.InstanceIds.Select(id => new ServiceInstance(id, options.GroupIds, options.ParentTopics))];

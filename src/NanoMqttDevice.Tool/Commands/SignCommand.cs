@@ -16,15 +16,28 @@ internal static class SignCommand
         var instance = new Option<string>("--instance") { Description = "Instance ID.", Required = true };
         var clientId = new Option<string>("--client-id") { Description = "Client ID, GroupId@@@DeviceId.", Required = true };
         var accessKeyId = new Option<string>("--access-key-id") { Description = "AccessKey ID, or DeviceAccessKeyId.", Required = true };
+        var client = new Option<string?>("--for") { Description = $"Write a client's configuration in place of printing: {string.Join(", ", ClientConfiguration.Clients)}." };
+        client.AcceptOnlyFromAmong([.. ClientConfiguration.Clients]);
+        var output = new Option<FileInfo?>("--out") { Description = "File of mode 600 that receives the configuration." };
+        var endpoint = new Option<string?>("--endpoint") { Description = "Host name of the service, for the configuration; {instance}.mqtt.aliyuncs.com without it." };
+        var port = new Option<int?>("--mqtt-port") { Description = "Its TCP port: 8883 with TLS, 1883 without." };
+        var tls = new Option<string>("--tls") { Description = "on or off.", DefaultValueFactory = _ => "on" };
+        tls.AcceptOnlyFromAmong("on", "off");
+        var ca = TrustedAuthority.Option();
         var json = CommonOptions.Json();
         var command = new Command(
             "sign",
             "Print the user name and password of a client. The secret, or in mode Token the tokens as R|…|W|…|RW|…, comes from standard input or a hidden prompt.")
         {
-            mode, instance, clientId, accessKeyId, json,
+            mode, instance, clientId, accessKeyId, client, output, endpoint, port, tls, ca, json,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            if ((parsed.GetValue(client) is null) != (parsed.GetValue(output) is null))
+            {
+                throw new ToolException(ExitCodes.Usage, "--for and --out: give both or neither; a configuration holds the password");
+            }
+
             var staged = new StagedSettings(new DeviceSettings());
             Set(staged, SettingsField.Mode, parsed.GetValue(mode)!);
             Set(staged, SettingsField.Instance, parsed.GetValue(instance)!);
@@ -32,16 +45,31 @@ internal static class SignCommand
             Set(staged, SettingsField.AccessKeyId, parsed.GetValue(accessKeyId)!);
             if (staged.Settings.Mode == AuthenticationMode.Token)
             {
-                SetTokens(staged, SecretInput.Read("tokens"));
+                SetTokens(staged, await SecretInput.ReadAsync("tokens", cancellationToken).ConfigureAwait(false));
             }
             else
             {
-                Set(staged, SettingsField.Secret, SecretInput.Read("secret"));
+                Set(staged, SettingsField.Secret, await SecretInput.ReadAsync("secret", cancellationToken).ConfigureAwait(false));
             }
 
             var login = staged.Settings.CreateLogin();
+            if (parsed.GetValue(client) is { } name)
+            {
+                var isTls = parsed.GetValue(tls) == "on";
+                var host = parsed.GetValue(endpoint) ?? $"{parsed.GetValue(instance)}.mqtt.aliyuncs.com";
+                SettingsCheck.Require(endpoint.Name, SettingsField.Endpoint, host);
+                var target = new MqttTarget(host, CommonOptions.CheckPort(parsed.GetValue(port), port.Name) ?? (isTls ? 8883 : 1883), isTls);
+                var file = parsed.GetValue(output)!;
+                SecretFile.Write(
+                    file.FullName,
+                    new ClientConfiguration(target, parsed.GetValue(ca)?.FullName, parsed.GetValue(clientId)!, login.UserName, login.Password).For(name));
+                Console.Error.WriteLine($"nanomqtt: {file} is written. Use it: {ClientConfiguration.UseOf(name, file.ToString())}");
+                staged.Settings.Wipe();
+                return ExitCodes.Ok;
+            }
+
             Console.Out.WriteLine(parsed.GetValue(json)
-                ? JsonLines.Of(new { Mode = staged.Show(SettingsField.Mode), staged.Settings.ClientId, login.UserName, login.Password })
+                ? JsonLines.Of(JsonTypes.Login, new { Mode = staged.Show(SettingsField.Mode), staged.Settings.ClientId, login.UserName, login.Password })
                 : $"user name: {login.UserName}\npassword:  {login.Password}");
             staged.Settings.Wipe();
             return ExitCodes.Ok;

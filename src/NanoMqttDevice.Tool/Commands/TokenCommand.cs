@@ -81,7 +81,7 @@ internal static class TokenCommand
 
             using var target = api.Read(parsed);
             secret.Check(parsed);
-            var settings = mqtt.ReadSettings(parsed, target.Instance, isNew: !secret.IsFileThere(parsed));
+            var settings = mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !secret.IsFileThere(parsed));
 
             // A second more than asked: the call takes time, and the service's rule is strict.
             var expireTime = TimeProvider.System.GetUtcNow() + duration + TimeSpan.FromSeconds(1);
@@ -89,7 +89,8 @@ internal static class TokenCommand
             var token = await target.Client.ApplyTokenAsync(
                 target.Instance, topics, type == "RW" ? "R,W" : type, expireTime, cancellationToken).ConfigureAwait(false);
             AddTo(settings, target, type, token);
-            var file = secret.Write(parsed, settings);
+            var file = secret.Write(
+                parsed, settings, $"The token was issued and is lost with this; it ends by itself at {TimeOf(expireTime)}. Apply for another once there is room");
             Print(type, token, expireTime, file, secret.IsShown(parsed), parsed.GetValue(json));
             return ExitCodes.Ok;
         });
@@ -101,18 +102,25 @@ internal static class TokenCommand
         string description,
         Func<ServerApiTarget, string, CancellationToken, Task<(string Result, int ExitCode)>> call)
     {
-        var tokenFile = new Option<FileInfo?>("--token-file") { Description = "File of mode 600 that holds the token." };
+        var tokenFile = new Option<FileInfo?>("--token-file")
+        {
+            Description = "File of mode 600 that holds the token, alone or among settings, as 'token apply --out' writes them.",
+        };
+        var type = new Option<string?>("--type") { Description = "Which token of a settings file that holds several: R, W or RW." };
+        type.AcceptOnlyFromAmong("R", "W", "RW");
         var api = new ServerApiOptions();
         var json = CommonOptions.Json();
-        var command = new Command(name, description) { tokenFile };
+        var command = new Command(name, description) { tokenFile, type };
         api.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var target = api.Read(parsed);
-            var token = parsed.GetValue(tokenFile) is { } file ? SecretFile.Read(tokenFile.Name, file.FullName) : SecretInput.Read("token").Trim();
+            var token = parsed.GetValue(tokenFile) is { } file
+                ? TokenFile.Read(tokenFile.Name, file.FullName, parsed.GetValue(type))
+                : (await SecretInput.ReadAsync("token", cancellationToken).ConfigureAwait(false)).Trim();
             var (result, exitCode) = await call(target, token, cancellationToken).ConfigureAwait(false);
-            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(new { Token = Masked.Of(token), Result = result }) : result);
+            Console.Out.WriteLine(parsed.GetValue(json) ? JsonLines.Of(JsonTypes.TokenState, new { Token = Masked.Of(token), Result = result }) : result);
             return exitCode;
         });
         return command;
@@ -135,12 +143,14 @@ internal static class TokenCommand
         settings[field] = token;
     }
 
+    private static string TimeOf(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private static void Print(string type, string token, DateTimeOffset expireTime, string? file, bool isShown, bool isJson)
     {
-        var expires = expireTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var expires = TimeOf(expireTime);
         if (isJson)
         {
-            var all = new OrderedDictionary<string, object> { ["type"] = type, ["expires"] = expires };
+            var all = new OrderedDictionary<string, object> { ["tokenType"] = type, ["expires"] = expires };
             if (isShown)
             {
                 all["token"] = token;
@@ -151,7 +161,7 @@ internal static class TokenCommand
                 all["settings"] = file;
             }
 
-            Console.Out.WriteLine(JsonLines.Of(all));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Token, all));
             return;
         }
 

@@ -70,7 +70,7 @@ internal static class UpdateKeyCommand
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new { key.PublicKey, key.Fingerprint, key.Signatures, key.Left }));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.UpdateKey, new { key.PublicKey, key.Fingerprint, key.Signatures, key.Left }));
             return;
         }
 

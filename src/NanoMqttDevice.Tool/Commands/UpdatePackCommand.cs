@@ -100,7 +100,7 @@ internal static class UpdatePackCommand
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.UpdatePackage, new
             {
                 Package = file,
                 Size = package.Length,

@@ -11,6 +11,9 @@ internal sealed record RotationRequest
     /// <summary>Registers anew, or gives the credential of a run before.</summary>
     public required Func<CancellationToken, Task<DeviceCredential>> Obtain { get; init; }
 
+    /// <summary>The secret that the device has until then, with which commands are sealed; null when it is not known.</summary>
+    public Func<CancellationToken, Task<string?>> OldSecret { get; init; } = _ => Task.FromResult<string?>(null);
+
     /// <summary>Keeps the new credential before it is delivered; gives the name of the place.</summary>
     public required Func<DeviceCredential, string> Keep { get; init; }
 
@@ -18,5 +21,5 @@ internal sealed record RotationRequest
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long it may take from then until the service has accepted it with the new credential.</summary>
-    public TimeSpan ConfirmationLimit { get; init; } = TimeSpan.FromSeconds(120);
+    public TimeSpan ConfirmationLimit { get; init; } = TimeSpan.FromSeconds(480);
 }

@@ -1,4 +1,5 @@
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 
 namespace NanoMqttDevice.Tool.CredentialRotation;
@@ -9,10 +10,15 @@ namespace NanoMqttDevice.Tool.CredentialRotation;
 /// </summary>
 /// <param name="server">The application server's side.</param>
 /// <param name="request">What is done.</param>
-/// <param name="commandId">Begins the ids of the commands: letters, digits and hyphens, another one for each run.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RotationRun(IApplicationServer server, RotationRequest request, string commandId, TimeProvider time)
+internal sealed class RotationRun(IApplicationServer server, RotationRequest request, TimeProvider time)
 {
+    private const int MaxRepeats = 6;
+
+    private static readonly TimeSpan _busyPause = TimeSpan.FromSeconds(4);
+
+    private readonly CommandSeal _seal = new((_, token) => request.OldSecret(token), time);
+
     /// <summary>How many steps there are.</summary>
     public const int Steps = 6;
 
@@ -46,12 +52,12 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
             await watcher.StepAsync("confirm", "wait until the service has accepted the device with it", _ => ConfirmAsync(result, cancellationToken))
                 .ConfigureAwait(false);
         }
-        catch (ToolException e)
+        catch (Exception e) when (e is ToolException or OperationCanceledException)
         {
             throw new ToolException(
-                e.ExitCode,
-                $"{e.Message}. The old credential is no longer valid; the new one is in {place}: run again with --resume while the device is online, "
-                + $"or bring it over serial with 'nanomqtt provision --settings {place}'");
+                (e as ToolException)?.ExitCode ?? Interruption.ExitCode,
+                $"{(e is ToolException ? e.Message : "stopped")}. The old credential is no longer valid; the new one is in {place}: run again with --resume while the device is online; a device that cannot be reached any more needs its serial line: "
+                + $"bring it over with 'nanomqtt provision --settings {place}'");
         }
 
         return credential!;
@@ -60,12 +66,16 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
     // An argument that is none: a device that would take settings says bad-argument, and nothing secret is sent to one that would not.
     private async Task<string> AskAsync(CancellationToken cancellationToken)
     {
-        var reply = await CommandAsync("ask", "settings ?", cancellationToken).ConfigureAwait(false);
+        var reply = await CommandAsync("settings ?", cancellationToken).ConfigureAwait(false);
         return reply.Result switch
         {
             "bad-argument" => "it does",
             "needs-tls" => throw new ToolException(
                 ExitCodes.NotRotated, "the device takes a credential over TLS only, and its own connection has none; nothing was changed"),
+            "needs-seal" => throw new ToolException(
+                ExitCodes.NotRotated, "the device takes a credential under a seal only, and its secret is not known; nothing was changed"),
+            "bad-seal" => throw new ToolException(
+                ExitCodes.NotRotated, "the device has another secret than the one that is known of it: it needs its serial line; nothing was changed"),
             "unknown-command" => throw new ToolException(
                 ExitCodes.NotRotated, "the device's firmware does not know the command 'settings'; nothing was changed"),
             _ => throw new ToolException(ExitCodes.NotRotated, $"the device answers '{reply.Result}'; nothing was changed"),
@@ -80,7 +90,7 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
             throw new ToolException(ExitCodes.NotRotated, "the new credential has a space or no ASCII in it, and fits into no command");
         }
 
-        var reply = await CommandAsync("new", $"settings {fields}", cancellationToken).ConfigureAwait(false);
+        var reply = await CommandAsync($"settings {fields}", cancellationToken).ConfigureAwait(false);
         return reply is { Result: "ok", Settings: "candidate" or "unchanged" }
             ? reply.Settings
             : throw new ToolException(
@@ -105,12 +115,27 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
             : throw new ToolException(ExitCodes.NotRotated, $"the device has dropped the new credential: {reply.Cause ?? "it does not say why"}");
     }
 
-    private async Task<DeviceReply> CommandAsync(string suffix, string command, CancellationToken cancellationToken)
+    private async Task<DeviceReply> CommandAsync(string command, CancellationToken cancellationToken)
     {
-        var id = $"{commandId}-{suffix}";
-        await server.SendAsync(request.ClientId, $"{id} {command}", cancellationToken).ConfigureAwait(false);
-        return await NextAsync(r => r.Id == id, request.AnswerLimit, "the device does not answer within {0} s; is it online?", cancellationToken)
-            .ConfigureAwait(false);
+        for (var repeats = 0; ; repeats++)
+        {
+            var id = _seal.NextId();
+            var line = await _seal.SealAsync(request.ClientId, id, command, cancellationToken).ConfigureAwait(false);
+            await server.SendAsync(request.ClientId, line, cancellationToken).ConfigureAwait(false);
+            var reply = await NextAsync(r => r.Id == id, request.AnswerLimit, "the device does not answer within {0} s; is it online? One that cannot be reached any more needs its serial line", cancellationToken)
+                .ConfigureAwait(false);
+            var isSealedAnew = _seal.MustSealAgain(reply);
+            if (repeats >= MaxRepeats || (!isSealedAnew && reply.Result != "busy"))
+            {
+                return reply;
+            }
+
+            // Between two commands that write flash a device wants 10 s.
+            if (!isSealedAnew)
+            {
+                await Task.Delay(_busyPause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<DeviceReply> NextAsync(

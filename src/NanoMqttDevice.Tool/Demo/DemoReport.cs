@@ -10,6 +10,8 @@ namespace NanoMqttDevice.Tool.Demo;
 /// <param name="isJson">True for JSON.</param>
 internal sealed class DemoReport(int steps, bool isJson)
 {
+    private const int ValueColumn = 17;
+
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
     private readonly Dictionary<string, string> _values = [];
 
@@ -31,7 +33,7 @@ internal sealed class DemoReport(int steps, bool isJson)
         if (!isJson)
         {
             _console.MarkupInterpolated(CultureInfo.InvariantCulture, $"[blue]{Number,2}/{steps}[/] [bold]{name,-10}[/] ");
-            WriteLine(what);
+            WriteLine(what, ValueColumn);
         }
     }
 
@@ -43,8 +45,8 @@ internal sealed class DemoReport(int steps, bool isJson)
         _values[name] = value;
         if (!isJson)
         {
-            _console.Write(new Text($"{new string(' ', 17)}{name}: ", Color.Grey));
-            WriteLine(value);
+            _console.Write(new Text($"{new string(' ', ValueColumn)}{name}: ", Color.Grey));
+            WriteLine(value, ValueColumn + name.Length + 2);
         }
     }
 
@@ -53,7 +55,7 @@ internal sealed class DemoReport(int steps, bool isJson)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new { Step = Number, Of = steps, Name, Result = "ok", Values = _values }));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Step, new { Step = Number, Of = steps, Name, Result = "ok", Values = _values }));
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed class DemoReport(int steps, bool isJson)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Summary, new
             {
                 Result = "ok",
                 Steps = Number,
@@ -91,10 +93,14 @@ internal sealed class DemoReport(int steps, bool isJson)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new { Step = Number, Of = steps, Name, Result = "failed", Why = why }));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Step, new { Step = Number, Of = steps, Name, Result = "failed", Why = why }));
         }
     }
 
-    // Past Spectre, which would wrap: a value stays whole and can be copied, a line can be searched.
-    private void WriteLine(string text) => _console.Profile.Out.Writer.WriteLine(text);
+    // Past Spectre, which would wrap anywhere: a value stays whole and can be copied; a line that is piped stays one, and can be searched.
+    private void WriteLine(string text, int column)
+    {
+        var isTerminal = _console.Profile.Out.IsTerminal;
+        _console.Profile.Out.Writer.WriteLine(isTerminal ? WordWrap.Of(text, column, ValueColumn, _console.Profile.Width) : text);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using NanoMqttDevice.Commands;
@@ -15,6 +16,7 @@ using NanoMqttDevice.Storage;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Provisioning;
 using NanoMqttDevice.Tool.Serial;
+using NanoMqttDevice.Tool.ServerApi;
 
 namespace NanoMqttDevice.Tool.Demo;
 
@@ -32,9 +34,12 @@ internal sealed class DemoRun : IAsyncDisposable
     private static readonly TimeSpan _stepLimit = TimeSpan.FromSeconds(20);
 
     private readonly DemoReport _report;
+    private readonly bool _isKept;
+    private readonly ServiceAccount _account = new("demo", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
     private readonly ConcurrentQueue<ServiceMessage> _messages = new();
     private DirectoryInfo? _flash;
+    private DirectoryInfo? _profile;
     private SimulatedDevice? _device;
     private PseudoTerminal? _terminal;
     private DeviceLine? _serial;
@@ -45,9 +50,11 @@ internal sealed class DemoRun : IAsyncDisposable
 
     /// <summary>Makes a demo that has not begun.</summary>
     /// <param name="report">Where it is shown.</param>
-    public DemoRun(DemoReport report)
+    /// <param name="isKept">True when service and device go on after the last step, for the user to use.</param>
+    public DemoRun(DemoReport report, bool isKept = false)
     {
         _report = report;
+        _isKept = isKept;
     }
 
     private MqttService Service => _service!;
@@ -98,6 +105,35 @@ internal sealed class DemoRun : IAsyncDisposable
             ]);
     }
 
+    /// <summary>Leaves service, device and its serial port to the user.</summary>
+    /// <returns>Commands to try, one a line.</returns>
+    public async Task<IReadOnlyList<string>> HandOverToUserAsync()
+    {
+        await Serial.DisposeAsync().ConfigureAwait(false);
+        _serial = null;
+        _profile = Directory.CreateTempSubdirectory("nanomqtt-profile-");
+        var profile = Path.Combine(_profile.FullName, "demo.json");
+        ProfileFile.Write(profile, new ProfileContent
+        {
+            AccessKeyId = _account.AccessKeyId,
+            AccessKeySecret = _account.AccessKeySecret,
+            Endpoint = $"http://127.0.0.1:{Service.HttpPort}/",
+            Instance = Instance,
+            MqttEndpoint = "127.0.0.1",
+            MqttPort = Service.Port,
+            Tls = false,
+            ParentTopic = ParentTopic,
+        });
+        string[] commands =
+        [
+            $"export NANOMQTT_PROFILE={profile}",
+            "nanomqtt watch",
+            $"nanomqtt send {ClientId} info",
+            $"nanomqtt credential get {ClientId}",
+        ];
+        return _terminal is null ? commands : [.. commands, $"nanomqtt console --port {_terminal.PortName}", $"nanomqtt monitor --port {_terminal.PortName}"];
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -118,11 +154,19 @@ internal sealed class DemoRun : IAsyncDisposable
         }
 
         _flash?.Delete(recursive: true);
+        _profile?.Delete(recursive: true);
     }
 
     private async Task StartServiceAsync(CancellationToken cancellationToken)
     {
-        var options = new ServiceOptions { InstanceIds = [Instance], GroupIds = [Group], ParentTopics = [ParentTopic] };
+        var options = new ServiceOptions
+        {
+            InstanceIds = [Instance],
+            GroupIds = [Group],
+            ParentTopics = [ParentTopic],
+            Accounts = _isKept ? [_account] : [],
+            HttpPort = _isKept ? 0 : null,
+        };
         _service = await MqttService.StartAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         _service.Received += _messages.Enqueue;
         _report.Show("listening", $"{options.ListenAddress}:{_service.Port}");
@@ -178,6 +222,7 @@ internal sealed class DemoRun : IAsyncDisposable
             [SettingsField.Mode] = "DeviceCredential",
             [SettingsField.Endpoint] = "127.0.0.1",
             [SettingsField.Port] = Service.Port.ToString(CultureInfo.InvariantCulture),
+            [SettingsField.Tls] = "off",
             [SettingsField.Instance] = Instance,
             [SettingsField.ClientId] = ClientId,
             [SettingsField.ParentTopic] = ParentTopic,

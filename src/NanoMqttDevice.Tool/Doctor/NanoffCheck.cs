@@ -23,7 +23,8 @@ internal static partial class NanoffCheck
         }
         catch (ToolException e)
         {
-            return Finding.Failed(Name, e.Message);
+            // Who does not flash from here does not need it.
+            return Finding.Warning(Name, $"{e.Message}; only flashing needs it");
         }
 
         var version = result.Lines.Select(l => Banner().Match(l)).FirstOrDefault(m => m.Success)?.Groups["version"].Value;

@@ -24,7 +24,7 @@ internal static class FlashDryRun
         return $"# {number}/{of} {step.Name}: {step.What}\n{file}{Nanoff.NoTelemetry}=1 {command}";
     }
 
-    private static string JsonOf(FlashStep step, int number, int of) => JsonLines.Of(new
+    private static string JsonOf(FlashStep step, int number, int of) => JsonLines.Of(JsonTypes.FlashPlan, new
     {
         Step = number,
         Of = of,

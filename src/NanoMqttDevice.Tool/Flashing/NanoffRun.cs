@@ -50,7 +50,8 @@ internal sealed class NanoffRun(
             if (why is not null)
             {
                 report.Fail(why);
-                throw new ToolException(ExitCodes.FlashFailed, $"{command} failed at step {report.Number} ({report.Name}): {why}; {StateOfDevice()}");
+                var isStopped = cancellationToken.IsCancellationRequested;
+                throw new ToolException(isStopped ? Interruption.ExitCode : ExitCodes.FlashFailed, $"{command} failed at step {report.Number} ({report.Name}): {why}; {StateOfDevice()}");
             }
 
             report.End();

@@ -14,25 +14,22 @@ namespace NanoMqttDevice.Tool.Fleet;
 internal sealed partial record FleetFile(IReadOnlyList<string> Columns, IReadOnlyList<FleetRow> Rows)
 {
     private const int MostErrors = 20;
+    private const long LongestFile = 256 * 1024 * 1024;
 
     /// <summary>Reads a file and checks all of it.</summary>
     /// <param name="path">Path of the file; its values are parted by commas, semicolons or tabs.</param>
     /// <param name="common">Values that hold where a row has none.</param>
     /// <param name="isRegistered">True when credentials are registered, and rows have none.</param>
     /// <returns>The devices.</returns>
-    /// <exception cref="ToolException">It cannot be read, or something in it is wrong; row, column and rule of each are named.</exception>
+    /// <exception cref="ToolException">It cannot be read, others can read secrets in it, or something in it is wrong; row, column and rule of each are named.</exception>
     public static FleetFile Read(string path, IReadOnlyDictionary<SettingsField, string> common, bool isRegistered)
     {
         var errors = new List<string>();
         FleetFile file;
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StringReader(SecretFile.ReadWhole(null, path, LongestFile, HasSecretColumn));
             file = Read(reader, common, isRegistered, errors);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException(ExitCodes.Usage, e.Message);
         }
         catch (CsvHelperException e)
         {
@@ -49,6 +46,9 @@ internal sealed partial record FleetFile(IReadOnlyList<string> Columns, IReadOnl
 
         return file;
     }
+
+    private static bool HasSecretColumn(string text) => text.Split('\n', 2)[0].Split(',', ';', '\t').Select(c => c.Trim(' ', '"', '\r'))
+        .Any(FleetColumns.IsSecret);
 
     private static FleetFile Read(TextReader text, IReadOnlyDictionary<SettingsField, string> common, bool isRegistered, List<string> errors)
     {

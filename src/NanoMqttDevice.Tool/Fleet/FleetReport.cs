@@ -69,7 +69,7 @@ internal sealed class FleetReport(int devices, int done, bool isJson) : IFleetWa
 
             var state = entry.State.ToString().ToLowerInvariant();
             var line = isJson
-                ? JsonLines.Of(new { entry.ClientId, entry.Mac, entry.SerialPort, State = state, Cause = entry.Cause.Length > 0 ? entry.Cause : null })
+                ? JsonLines.Of(JsonTypes.FleetDevice, new { entry.ClientId, entry.Mac, entry.SerialPort, State = state, Cause = entry.Cause.Length > 0 ? entry.Cause : null })
                 : $"{state,-7} {entry.ClientId}  {entry.Mac}  {entry.SerialPort}{(entry.Cause.Length > 0 ? "  " + entry.Cause : "")}";
             if (_bar is null || Console.IsOutputRedirected)
             {
@@ -90,7 +90,9 @@ internal sealed class FleetReport(int devices, int done, bool isJson) : IFleetWa
     public void Summarise(FleetSummary summary, double seconds, string result)
     {
         Console.Out.WriteLine(isJson
-            ? JsonLines.Of(new { summary.Devices, summary.Done, DoneNow = summary.Now, summary.Failed, summary.Left, Seconds = Math.Round(seconds, 1), Result = result })
+            ? JsonLines.Of(
+                JsonTypes.FleetSummary,
+                new { summary.Devices, summary.Done, DoneNow = summary.Now, summary.Failed, summary.Left, Seconds = Math.Round(seconds, 1), Result = result })
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{summary.Devices} devices: {summary.Done} done ({summary.Now} in this run of {seconds:0.0} s), {summary.Failed} failed, {summary.Left} left; {result}"));

@@ -31,6 +31,11 @@ internal sealed class FleetRun(FleetFile file, FleetResult result, IBoardPorts p
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = new Dictionary<string, Task>(StringComparer.Ordinal);
         _lastBoard = time.GetTimestamp();
+        if (ports.List().Count == 0)
+        {
+            watcher.Say("fleet", ports.Missing);
+        }
+
         try
         {
             while (!IsFinished() && !ending.IsCancellationRequested)
@@ -199,7 +204,7 @@ internal sealed class FleetRun(FleetFile file, FleetResult result, IBoardPorts p
         var request = new ProvisionRequest
         {
             Values = values,
-            Wifi = row.WifiSsid is { } ssid ? new WifiRequest(ssid, () => row.WifiPassword) : null,
+            Wifi = row.WifiSsid is { } ssid ? new WifiRequest(ssid, _ => Task.FromResult(row.WifiPassword)) : null,
             OnlineLimit = options.OnlineLimit,
         };
         var provisioned = await new ProvisionRun(line, request, time).RunAsync(new QuietSteps(), cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,9 @@ internal interface IBoardPorts
     /// <returns>Their names.</returns>
     IReadOnlyList<string> List();
 
+    /// <summary>What the user is told when no port is there.</summary>
+    string Missing { get; }
+
     /// <summary>Opens a port.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The open port.</returns>

@@ -13,5 +13,10 @@ internal sealed class SystemPorts(IReadOnlyList<string> names) : IBoardPorts
         : [.. PortChoice.Candidates().Select(p => p.Name)];
 
     /// <inheritdoc/>
+    public string Missing => names.Count > 0
+        ? $"{string.Join(", ", names)} {(names.Count == 1 ? "is" : "are")} not there: plug in a board{SerialPortFinder.OthersThere()}"
+        : $"waiting for the first board: plug it in with a cable that carries data, or give its port with --port{SerialPortFinder.OthersThere()}";
+
+    /// <inheritdoc/>
     public ISerialChannel Open(string name) => PortChannel.Open(name);
 }

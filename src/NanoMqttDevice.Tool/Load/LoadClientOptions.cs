@@ -50,7 +50,7 @@ internal sealed class LoadClientOptions
     /// <param name="parsed">The command line.</param>
     /// <returns>The parent topic.</returns>
     /// <exception cref="ToolException">It is missing or breaks its rule.</exception>
-    public string ReadParentTopic(ParseResult parsed) => parsed.GetValue(_standIn) ? StandInParent : _mqtt.ReadParentTopic(parsed);
+    public string ReadParentTopic(ParseResult parsed) => parsed.GetValue(_standIn) ? StandInParent : _mqtt.ReadParentTopic(parsed, _api.ReadConnection(parsed));
 
     /// <summary>Gets the clients and the broker ready.</summary>
     /// <param name="parsed">The command line.</param>
@@ -91,7 +91,7 @@ internal sealed class LoadClientOptions
     private async Task<PreparedLoad> RegisterAsync(ParseResult parsed, string group, int count, CancellationToken cancellationToken)
     {
         var api = _api.Read(parsed);
-        var target = _mqtt.Read(parsed, api.Instance);
+        var target = _mqtt.Read(parsed, api.Connection, api.Instance);
         var broker = await BrokerAddress.ResolveAsync(target, api.Authority, cancellationToken).ConfigureAwait(false);
         var registration = new LoadRegistration(api, group);
         var clients = await LoadProgress.WatchAsync(
@@ -125,8 +125,9 @@ internal sealed class LoadClientOptions
         }
 
         // With logins from a file nothing is asked of the API.
-        var target = _mqtt.Read(parsed, _api.ReadInstance(parsed));
-        var authority = TrustedAuthority.Read(parsed.GetValue(_api.CertificateAuthority));
+        var connection = _api.ReadConnection(parsed);
+        var target = _mqtt.Read(parsed, connection, _api.ReadInstance(parsed, connection));
+        var authority = _api.ReadAuthority(parsed, connection);
         var broker = await BrokerAddress.ResolveAsync(target, authority, cancellationToken).ConfigureAwait(false);
         return new PreparedLoad(broker, [.. clients.Take(count)], () =>
         {

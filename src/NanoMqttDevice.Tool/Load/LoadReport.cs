@@ -18,11 +18,12 @@ internal static class LoadReport
     /// <param name="result">What was measured.</param>
     /// <param name="broker">The broker's memory; null when it was not watched.</param>
     /// <param name="isJson">True for JSON.</param>
-    public static void Print(LoadResult result, MemoryResult? broker, bool isJson)
+    /// <param name="isStopped">True when the run was stopped before its end.</param>
+    public static void Print(LoadResult result, MemoryResult? broker, bool isJson, bool isStopped = false)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Load, new
             {
                 result.Clients,
                 result.Accepted,
@@ -33,6 +34,7 @@ internal static class LoadReport
                 result.Lost,
                 result.Messages,
                 BrokerMb = broker,
+                IsStopped = isStopped,
             }));
             return;
         }
@@ -57,11 +59,12 @@ internal static class LoadReport
     /// <param name="shape">How.</param>
     /// <param name="outage">The outage, when it was a real one.</param>
     /// <param name="isJson">True for JSON.</param>
-    public static void Print(ReturnShape shape, RestartOutage? outage, bool isJson)
+    /// <param name="isStopped">True when the run was stopped before its end.</param>
+    public static void Print(ReturnShape shape, RestartOutage? outage, bool isJson, bool isStopped = false)
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.LoadRestart, new
             {
                 shape.Devices,
                 shape.Seconds,
@@ -73,6 +76,7 @@ internal static class LoadReport
                 shape.PeakOverMean,
                 shape.PeakOverMeanOfMost,
                 Outage = outage,
+                IsStopped = isStopped,
             }));
             return;
         }

@@ -15,6 +15,8 @@ internal sealed class LoadRun(LoadOptions options) : IDisposable
     private readonly Latencies _acknowledgements = new();
     private readonly CancellationTokenSource _leaving = new();
     private readonly ConcurrentBag<Task> _readers = [];
+    private readonly Stopwatch _clock = new();
+    private double _loginSeconds;
     private int _accepted;
     private int _failed;
     private int _acknowledged;
@@ -29,13 +31,31 @@ internal sealed class LoadRun(LoadOptions options) : IDisposable
     /// <returns>What was measured.</returns>
     public async Task<LoadResult> RunAsync(Action onEverybody, CancellationToken cancellationToken)
     {
+        _clock.Start();
         var start = Stopwatch.GetTimestamp();
         await (options.Rate is { } rate ? PacedAsync(rate, start, cancellationToken) : AsFastAsPossibleAsync(cancellationToken)).ConfigureAwait(false);
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _loginSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         onEverybody();
         var messages = options.Hold > TimeSpan.Zero ? await HoldAsync(cancellationToken).ConfigureAwait(false) : null;
         await LeaveAsync(cancellationToken).ConfigureAwait(false);
-        return new LoadResult(
+        return ResultAfter(_loginSeconds, messages);
+    }
+
+    /// <summary>What was measured so far, of a run that was stopped.</summary>
+    /// <returns>The result until now.</returns>
+    public LoadResult Partial()
+    {
+        var all = Math.Max(0.01, _clock.Elapsed.TotalSeconds);
+        var messages = _loginSeconds == 0 || options.Messages == 0 ? null : new MessageResult(
+            _online.Count * options.Messages,
+            _acknowledged,
+            Math.Round(_acknowledged / Math.Max(0.01, all - _loginSeconds), 1),
+            _acknowledgements.Summarize());
+        return ResultAfter(_loginSeconds > 0 ? _loginSeconds : all, messages);
+    }
+
+    private LoadResult ResultAfter(double seconds, MessageResult? messages) =>
+        new(
             options.Clients.Count,
             _accepted,
             Math.Round(seconds, 2),
@@ -44,7 +64,6 @@ internal sealed class LoadRun(LoadOptions options) : IDisposable
             _failures.OrderByDescending(f => f.Value).ToDictionary(f => f.Key, f => f.Value),
             _lost,
             messages);
-    }
 
     /// <inheritdoc/>
     public void Dispose() => _leaving.Dispose();

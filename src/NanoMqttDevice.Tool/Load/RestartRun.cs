@@ -66,6 +66,10 @@ internal sealed class RestartRun(LoadOptions options, Func<IRandom> random)
         }
     }
 
+    /// <summary>How those came back that have, of a run that was stopped.</summary>
+    /// <returns>The shape until now.</returns>
+    public ReturnShape Partial() => ReturnShape.Of(_returns.IsEmpty ? [] : _returns.Select(t => t - _returns.Min()));
+
     private async Task LiveAsync(LoadClient client, RawConnection connection, CancellationToken cancellationToken)
     {
         using (connection)

@@ -59,7 +59,7 @@ internal sealed class StepReport(int steps, bool isJson) : IStepWatcher
             }).ConfigureAwait(false);
         }
 
-        return await _progress.Status().StartAsync(Waiting, context => work(line => context.Status = Markup.Escape(line))).ConfigureAwait(false);
+        return await new PausableStatus(_progress, Waiting).RunAsync(work).ConfigureAwait(false);
     }
 
     /// <summary>Ends a step that went well.</summary>
@@ -70,8 +70,8 @@ internal sealed class StepReport(int steps, bool isJson) : IStepWatcher
         if (isJson)
         {
             Console.Out.WriteLine(detail is null
-                ? JsonLines.Of(new { Step = Number, Of = steps, Name, Result = "ok", Seconds = seconds })
-                : JsonLines.Of(new { Step = Number, Of = steps, Name, Result = "ok", Detail = detail, Seconds = seconds }));
+                ? JsonLines.Of(JsonTypes.Step, new { Step = Number, Of = steps, Name, Result = "ok", Seconds = seconds })
+                : JsonLines.Of(JsonTypes.Step, new { Step = Number, Of = steps, Name, Result = "ok", Detail = detail, Seconds = seconds }));
             return;
         }
 
@@ -88,7 +88,7 @@ internal sealed class StepReport(int steps, bool isJson) : IStepWatcher
     {
         if (isJson)
         {
-            Console.Out.WriteLine(JsonLines.Of(new { Step = Number, Of = steps, Name, Result = "failed", Why = why }));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Step, new { Step = Number, Of = steps, Name, Result = "failed", Why = why }));
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class StepReport(int steps, bool isJson) : IStepWatcher
                 all[name] = value;
             }
 
-            Console.Out.WriteLine(JsonLines.Of(all));
+            Console.Out.WriteLine(JsonLines.Of(JsonTypes.Summary, all));
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.Messages;
 
 namespace NanoMqttDevice.Tool.Output;
 
@@ -15,9 +16,8 @@ internal sealed class TraceOutput : IAsyncDisposable
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<TraceEntry> _entries = Channel.CreateBounded<TraceEntry>(MostWaiting);
+    private readonly Channel<Func<string>> _entries = Channel.CreateBounded<Func<string>>(MostWaiting);
     private readonly StreamWriter _writer;
-    private readonly Func<TraceEntry, string> _line;
     private readonly bool _isJson;
     private readonly Task _printing;
     private long _leftOut;
@@ -29,7 +29,6 @@ internal sealed class TraceOutput : IAsyncDisposable
     {
         _writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         _isJson = isJson;
-        _line = isJson ? JsonLines.Of : TraceLine.Of;
         _printing = PrintAsync();
     }
 
@@ -38,12 +37,19 @@ internal sealed class TraceOutput : IAsyncDisposable
 
     /// <summary>Prints an entry soon, or leaves it out. Never waits.</summary>
     /// <param name="entry">The entry.</param>
-    public void Add(TraceEntry entry)
+    public void Add(TraceEntry entry) => Add(() => _isJson ? JsonLines.Of(JsonTypes.Trace, entry) : TraceLine.Of(entry));
+
+    /// <summary>Prints a message soon.</summary>
+    /// <param name="message">The message.</param>
+    public void Add(ServiceMessage message)
     {
-        if (!_entries.Writer.TryWrite(entry))
+        var now = TimeProvider.System.GetLocalNow();
+        Add(() =>
         {
-            Interlocked.Increment(ref _leftOut);
-        }
+            var parent = message.Topic.Split('/', 2)[0];
+            var entry = WatchedEntry.Of(now, message.Topic, message.Payload.Span, parent, message.ClientId);
+            return _isJson ? entry.ToJson() : entry.ToString();
+        });
     }
 
     /// <summary>Prints what still waits, as far as somebody reads it.</summary>
@@ -64,6 +70,14 @@ internal sealed class TraceOutput : IAsyncDisposable
         }
     }
 
+    private void Add(Func<string> line)
+    {
+        if (!_entries.Writer.TryWrite(line))
+        {
+            Interlocked.Increment(ref _leftOut);
+        }
+    }
+
     private async Task PrintAsync()
     {
         var told = 0L;
@@ -78,7 +92,7 @@ internal sealed class TraceOutput : IAsyncDisposable
                     told = leftOut;
                 }
 
-                await _writer.WriteAsync(_line(entry)).ConfigureAwait(false);
+                await _writer.WriteAsync(entry()).ConfigureAwait(false);
                 await _writer.WriteAsync('\n').ConfigureAwait(false);
 
                 if (!_entries.Reader.TryPeek(out _))
@@ -95,6 +109,6 @@ internal sealed class TraceOutput : IAsyncDisposable
     }
 
     private string LeftOutLine(long count) => _isJson
-        ? JsonLines.Of(new { Action = "left-out", Count = count }) + "\n"
+        ? JsonLines.Of(JsonTypes.LeftOut, new { Action = "left-out", Count = count }) + "\n"
         : string.Create(null, $"({count} lines left out: standard output was read too slowly)\n");
 }

@@ -9,7 +9,8 @@ namespace NanoMqttDevice.Tool.Provisioning;
 /// <param name="Settings">What it has: <c>ok</c>, <c>empty</c>, <c>candidate</c> while it tries new ones, and others.</param>
 /// <param name="Wifi">Name of the network it has been told.</param>
 /// <param name="Dropped">Why it has given up the last candidate; null when it has not.</param>
-internal sealed record DeviceState(string State, string Cause, string Connack, string Settings, string Wifi, string? Dropped)
+/// <param name="Candidate">Why the new settings did not get it online at a try, while it is back on the old ones and tries again; null when none failed.</param>
+internal sealed record DeviceState(string State, string Cause, string Connack, string Settings, string Wifi, string? Dropped, string? Candidate)
 {
     /// <summary>True while it is online.</summary>
     public bool IsOnline => State == "online";
@@ -28,7 +29,7 @@ internal sealed record DeviceState(string State, string Cause, string Connack, s
     {
         var status = await line.DemandAsync(new DeviceRequest("status"), cancellationToken).ConfigureAwait(false);
         return new DeviceState(
-            status["state"] ?? "", status["cause"] ?? "none", status["connack"] ?? "0", status["settings"] ?? "", status["wifi"] ?? "", status["dropped"]);
+            status["state"] ?? "", status["cause"] ?? "none", status["connack"] ?? "0", status["settings"] ?? "", status["wifi"] ?? "", status["dropped"], status["candidate"]);
     }
 
     /// <inheritdoc/>

@@ -18,9 +18,11 @@ internal static class FileProvisioning
     /// <summary>Makes settings of values.</summary>
     /// <param name="values">Values by field, of the right form.</param>
     /// <param name="ask">Asks for a value that is missing; gives null when there is nobody to ask.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
     /// <returns>Settings that keep every rule.</returns>
     /// <exception cref="ToolException">A field is missing, or does not go with another.</exception>
-    public static DeviceSettings Complete(IReadOnlyDictionary<SettingsField, string> values, Func<SettingsField, string?> ask)
+    public static async Task<DeviceSettings> CompleteAsync(
+        IReadOnlyDictionary<SettingsField, string> values, Func<SettingsField, CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
     {
         var staged = new StagedSettings(new DeviceSettings());
         foreach (var (field, value) in values)
@@ -31,7 +33,7 @@ internal static class FileProvisioning
         var shown = Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>().ToDictionary(f => f, f => staged.Show(f) ?? SettingsDifference.NotSet);
         foreach (var field in SettingsDifference.Missing(values, shown).Where(f => shown[f] == SettingsDifference.NotSet))
         {
-            if (ask(field) is { } value)
+            if (await ask(field, cancellationToken).ConfigureAwait(false) is { } value)
             {
                 staged.Set(field, value);
             }

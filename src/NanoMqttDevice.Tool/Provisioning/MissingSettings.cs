@@ -1,5 +1,6 @@
 using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Settings;
+using NanoMqttDevice.Tool.Terminal;
 using Spectre.Console;
 
 namespace NanoMqttDevice.Tool.Provisioning;
@@ -9,30 +10,32 @@ internal static class MissingSettings
 {
     /// <summary>Asks for a value: on a terminal for any, otherwise for the secret alone, a line of standard input.</summary>
     /// <param name="field">The field.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>Its value, of the right form; null when there is nobody to ask.</returns>
-    public static string? Ask(SettingsField field)
+    public static async Task<string?> AskAsync(SettingsField field, CancellationToken cancellationToken)
     {
         var name = SettingsFields.NameOf(field);
         if (SettingsFields.IsSecret(field))
         {
-            return SecretInput.ReadLine(name);
+            return await SecretInput.ReadLineAsync(name, cancellationToken).ConfigureAwait(false);
         }
 
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        if (!Question.IsPossible)
         {
             return null;
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         if (field == SettingsField.Mode)
         {
-            return console.Prompt(new SelectionPrompt<string>().Title("mode").AddChoices("DeviceCredential", "Signature", "Token"));
+            var modes = new SelectionPrompt<string>().Title("mode").AddChoices("DeviceCredential", "Signature", "Token");
+            return await Question.AskAsync(modes, cancellationToken).ConfigureAwait(false);
         }
 
-        return console.Prompt(new TextPrompt<string>($"{name}:").Validate(value =>
+        var prompt = new TextPrompt<string>($"{name}:").Validate(value =>
         {
             var error = new StagedSettings(new DeviceSettings()).Set(field, value);
             return error == SettingsError.None ? ValidationResult.Success() : ValidationResult.Error(Markup.Escape(SettingsErrorText.Of(error)));
-        }));
+        });
+        return await Question.AskAsync(prompt, cancellationToken).ConfigureAwait(false);
     }
 }

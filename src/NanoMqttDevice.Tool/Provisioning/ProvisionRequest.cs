@@ -12,7 +12,7 @@ internal sealed record ProvisionRequest
     public WifiRequest? Wifi { get; init; }
 
     /// <summary>Asks for a value that is neither given nor on the device; null, or when it gives null, it is left to the device to say what is missing.</summary>
-    public Func<SettingsField, string?>? Ask { get; init; }
+    public Func<SettingsField, CancellationToken, Task<string?>>? Ask { get; init; }
 
     /// <summary>How long the device may take until it is online; null not to wait for that.</summary>
     public TimeSpan? OnlineLimit { get; init; } = DefaultOnlineLimit;

@@ -73,7 +73,7 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
             return "it is on that network already";
         }
 
-        var join = DeviceRequest.JoinWifi(wifi.Ssid, wifi.Password());
+        var join = DeviceRequest.JoinWifi(wifi.Ssid, await wifi.Password(cancellationToken).ConfigureAwait(false));
         said("the device joins");
         var start = time.GetTimestamp();
         var answer = await line.AskAsync(join, cancellationToken).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
         // What somebody has staged and not committed is none of ours.
         await line.DemandAsync(new DeviceRequest("discard"), cancellationToken).ConfigureAwait(false);
         _shown = await ShowAsync(cancellationToken).ConfigureAwait(false);
-        var wanted = AskMissing();
+        var wanted = await AskMissingAsync(cancellationToken).ConfigureAwait(false);
         var changes = SettingsDifference.Of(wanted, _shown);
         _clientId = wanted.GetValueOrDefault(SettingsField.ClientId) is { Length: > 0 } clientId ? clientId : _shown[SettingsField.ClientId];
         _changed = [.. changes.Keys.Select(SettingsFields.NameOf)];
@@ -135,14 +135,14 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
         return check.IsOk ? "it has these settings already, nothing was written" : throw DeviceErrors.ToException(new DeviceRequest("check"), check);
     }
 
-    private Dictionary<SettingsField, string> AskMissing()
+    private async Task<Dictionary<SettingsField, string>> AskMissingAsync(CancellationToken cancellationToken)
     {
         var wanted = new Dictionary<SettingsField, string>(request.Values);
         if (request.Ask is { } ask)
         {
             foreach (var field in SettingsDifference.Missing(wanted, _shown).ToList())
             {
-                if (ask(field) is { } value)
+                if (await ask(field, cancellationToken).ConfigureAwait(false) is { } value)
                 {
                     wanted[field] = value;
                 }
@@ -211,6 +211,12 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
         if (_settings == "candidate" && !state.IsTrying && state.Dropped is { } dropped)
         {
             throw OfflineText.ToException(dropped, state.Connack, "the new settings do not get it online, and it has gone back to the old ones:");
+        }
+
+        if (state.IsTrying && state.Candidate is { } lost and not "parked")
+        {
+            throw OfflineText.ToException(
+                lost, state.Connack, "the new settings were not accepted at their first try; the device is back on its old ones and tries again by itself:");
         }
 
         var before = state.IsTrying ? "the device still tries the new settings and is not online" : "the settings are stored, but the device is not online";

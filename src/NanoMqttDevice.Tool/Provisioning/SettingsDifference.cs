@@ -45,7 +45,7 @@ internal static class SettingsDifference
     /// <summary>Tells which fields the settings lack.</summary>
     /// <param name="wanted">Values by field.</param>
     /// <param name="shown">What the device shows, by field.</param>
-    /// <returns>Fields without which no device gets online; the secret also when the access key is another.</returns>
+    /// <returns>Fields without which no device gets online; the secret also when the access key or the way to the service is another: the device clears it with that.</returns>
     public static IEnumerable<SettingsField> Missing(
         IReadOnlyDictionary<SettingsField, string> wanted, IReadOnlyDictionary<SettingsField, string> shown)
     {
@@ -56,7 +56,9 @@ internal static class SettingsDifference
             yield return field;
         }
 
-        var isOtherKey = wanted.TryGetValue(SettingsField.AccessKeyId, out var key) && key != shown[SettingsField.AccessKeyId];
+        SettingsField[] bound =
+            [SettingsField.Endpoint, SettingsField.Port, SettingsField.Tls, SettingsField.Instance, SettingsField.ClientId, SettingsField.AccessKeyId];
+        var isOtherKey = bound.Any(f => wanted.TryGetValue(f, out var value) && value != shown[f]);
         if (Value(SettingsField.Mode) is NotSet or "" or "DeviceCredential"
             && !wanted.ContainsKey(SettingsField.Secret) && (isOtherKey || shown[SettingsField.Secret] == NotSet))
         {

@@ -40,9 +40,10 @@ internal sealed class SettingsOptions
 
     /// <summary>Reads what was given.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="cancellationToken">Ends a wait for standard input.</param>
     /// <returns>Values by field, each of the right form.</returns>
     /// <exception cref="ToolException">A file cannot be read, or a value has the wrong form.</exception>
-    public Dictionary<SettingsField, string> Read(ParseResult parsed)
+    public async Task<Dictionary<SettingsField, string>> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var values = parsed.GetValue(_file) is { } file
             ? new Dictionary<SettingsField, string>(SettingsFile.ReadValues(file.FullName))
@@ -58,7 +59,7 @@ internal sealed class SettingsOptions
 
         if (parsed.GetValue(_secretFile) is { } path)
         {
-            values[SettingsField.Secret] = SecretInput.ReadFile(path, "secret");
+            values[SettingsField.Secret] = await SecretInput.ReadFileAsync(_secretFile.Name, path, "secret", cancellationToken).ConfigureAwait(false);
             SettingsCheck.Require("--secret-file", SettingsField.Secret, values[SettingsField.Secret]);
         }
 

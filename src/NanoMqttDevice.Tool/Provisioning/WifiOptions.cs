@@ -46,12 +46,14 @@ internal sealed class WifiOptions
         }
 
         WifiRules.CheckSsid(ssid, "--wifi-ssid");
-        return new WifiRequest(ssid, () => isOpen ? "" : Password(file));
+        return new WifiRequest(ssid, cancellationToken => isOpen ? Task.FromResult("") : PasswordAsync(file, cancellationToken));
     }
 
-    private static string Password(string? file)
+    private static async Task<string> PasswordAsync(string? file, CancellationToken cancellationToken)
     {
-        var password = file is null ? SecretInput.ReadLine("wifi-password") : SecretInput.ReadFile(file, "wifi-password");
+        var password = file is null
+            ? await SecretInput.ReadLineAsync("wifi-password", cancellationToken).ConfigureAwait(false)
+            : await SecretInput.ReadFileAsync("--wifi-password-file", file, "wifi-password", cancellationToken).ConfigureAwait(false);
         WifiRules.CheckPassword(password);
         return password;
     }

@@ -35,6 +35,18 @@ internal static class DeviceErrors
         _ => Plain(request, answer, "this tool does not know why"),
     };
 
+    /// <summary>Says what an answer means to who typed the request.</summary>
+    /// <param name="answer">An answer that is no <c>OK</c>.</param>
+    /// <returns>What it means and what to do.</returns>
+    public static string Explain(DeviceAnswer answer) => answer.Code switch
+    {
+        1 => "the device has no such request; 'help' lists those it has",
+        3 => "the device has no such field; 'show' lists those it has",
+        5 => "that erases settings and name, and wants to be meant: factory-reset confirm",
+        8 => "that is no argument of this request; 'help' shows its form",
+        _ => ToException(new DeviceRequest("it"), answer).Message.Replace($"the device answers '{answer.Verdict}' to 'it': ", "", StringComparison.Ordinal),
+    };
+
     private static ToolException Plain(DeviceRequest request, DeviceAnswer answer, string why) =>
         new(ExitCodes.Failed, $"the device answers '{answer.Verdict}' to '{request.Name}': {why}");
 }

@@ -1,4 +1,5 @@
 using NanoMqttDevice.Tool.Flashing;
+using NanoMqttDevice.Tool.Terminal;
 using Spectre.Console;
 
 namespace NanoMqttDevice.Tool.Serial;
@@ -7,9 +8,10 @@ namespace NanoMqttDevice.Tool.Serial;
 internal static class PortChoice
 {
     /// <summary>Finds the port of a device: the only candidate, or the one that is chosen on the terminal.</summary>
+    /// <param name="cancellationToken">Ends the choice.</param>
     /// <returns>Its name.</returns>
     /// <exception cref="ToolException">There is none, or nobody to choose.</exception>
-    public static string Find()
+    public static async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         var candidates = Candidates();
         switch (candidates.Count)
@@ -20,7 +22,7 @@ internal static class PortChoice
                 Console.Error.WriteLine($"nanomqtt: the device is taken to be on {candidates[0]}");
                 return candidates[0].Name;
             default:
-                return Choose(candidates);
+                return await ChooseAsync(candidates, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -29,16 +31,15 @@ internal static class PortChoice
     public static IReadOnlyList<SerialPortInfo> Candidates() =>
         SerialPortFinder.Candidates(SerialPortFinder.List(), BoardTable.Load().Boards.SelectMany(b => b.UsbIds));
 
-    private static string Choose(IReadOnlyList<SerialPortInfo> candidates)
+    private static async Task<string> ChooseAsync(IReadOnlyList<SerialPortInfo> candidates, CancellationToken cancellationToken)
     {
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        if (!Question.IsPossible)
         {
             throw new ToolException(ExitCodes.Usage, $"several serial ports can be meant, choose one with --port: {string.Join(", ", candidates)}");
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var prompt = new SelectionPrompt<SerialPortInfo>().Title("On which serial port is the device?").AddChoices(candidates)
             .UseConverter(p => Markup.Escape(p.ToString()));
-        return console.Prompt(prompt).Name;
+        return (await Question.AskAsync(prompt, cancellationToken).ConfigureAwait(false)).Name;
     }
 }

@@ -18,9 +18,18 @@ internal static class PortOwner
         }
 
         var path = File.ResolveLinkTarget(port, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(port);
+        return FindWhere(target => target == path, path);
+    }
+
+    /// <summary>Looks for another program that has something open.</summary>
+    /// <param name="isMeant">Tells of what a file descriptor leads to whether it is that.</param>
+    /// <param name="port">Name of the port, when it is one.</param>
+    /// <returns>Its name and process ID; null when none is known.</returns>
+    public static string? FindWhere(Func<string, bool> isMeant, string? port = null)
+    {
         foreach (var folder in Directory.EnumerateDirectories(Processes))
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId && Has(folder, path))
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId && Has(folder, isMeant, port))
             {
                 return $"{NameOf(folder)} (process {id})";
             }
@@ -29,12 +38,12 @@ internal static class PortOwner
         return null;
     }
 
-    private static bool Has(string folder, string path)
+    private static bool Has(string folder, Func<string, bool> isMeant, string? port)
     {
         try
         {
             var files = Directory.EnumerateFiles(Path.Combine(folder, "fd")).ToList();
-            return files.Any(f => TargetOf(f) == path) && !files.Any(f => IsOtherEnd(folder, f, path));
+            return files.Any(f => TargetOf(f) is { } target && isMeant(target)) && !(port is not null && files.Any(f => IsOtherEnd(folder, f, port)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

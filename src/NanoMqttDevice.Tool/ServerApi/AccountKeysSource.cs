@@ -3,8 +3,8 @@ using NanoMqttDevice.Service;
 namespace NanoMqttDevice.Tool.ServerApi;
 
 /// <summary>
-/// Where the account's keys come from: the profile file that was named, or else the environment. Never from the command line, which
-/// everybody on the machine can read.
+/// Where the account's keys come from: the profile that was named, or else the environment, or else the profile in use. Never from the command
+/// line, which everybody on the machine can read.
 /// </summary>
 internal static class AccountKeysSource
 {
@@ -15,20 +15,22 @@ internal static class AccountKeysSource
     private const string TokenName = "SECURITY_TOKEN";
 
     /// <summary>Takes the keys.</summary>
-    /// <param name="profile">The profile file that was named, or null.</param>
+    /// <param name="profile">The profile.</param>
+    /// <param name="isNamed">True when the command line names it.</param>
     /// <param name="environment">Reads a variable of the environment.</param>
     /// <returns>The keys.</returns>
     /// <exception cref="ToolException">There are none, or half of them.</exception>
-    public static AccountKeys Read(ProfileFile? profile, Func<string, string?> environment)
+    public static AccountKeys Read(ProfileContent profile, bool isNamed, Func<string, string?> environment)
     {
-        if (profile is { Keys: { } keys })
+        if (isNamed && ProfileFile.KeysOf(profile) is { } keys)
         {
             return keys;
         }
 
-        return FromEnvironment(Own, environment) ?? FromEnvironment(Vendor, environment) ?? throw new ToolException(
+        return FromEnvironment(Own, environment) ?? FromEnvironment(Vendor, environment) ?? ProfileFile.KeysOf(profile) ?? throw new ToolException(
             ExitCodes.Usage,
-            $"no account keys: set {Own}{IdName} and {Own}{SecretName}, or name a file that holds accessKeyId and accessKeySecret with --profile");
+            $"no account keys: set {Own}{IdName} and {Own}{SecretName}, make a profile with 'nanomqtt profile create', "
+            + "or name a file that holds accessKeyId and accessKeySecret with --profile");
     }
 
     private static AccountKeys? FromEnvironment(string prefix, Func<string, string?> environment)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.Settings;
 using Polly;
 using Polly.Retry;
 
@@ -188,8 +188,7 @@ internal sealed class ServerApiClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            var why = e.InnerException is AuthenticationException tls ? tls.Message : e.Message;
-            throw ServerApiException.NotReached(action, $"{_endpoint}: {why}");
+            throw ServerApiException.NotReached(action, $"{_endpoint}: {TlsErrors.Explain(e)}");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Tool.Settings;
@@ -34,45 +36,54 @@ internal sealed class MqttTargetOptions
 
     /// <summary>Reads where to connect to.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="connection">What is known beside options.</param>
     /// <param name="instance">Instance ID, from which the vendor's host name comes; null when there is none.</param>
     /// <returns>The target.</returns>
     /// <exception cref="ToolException">A value breaks its rule, or there is neither a host name nor an instance.</exception>
-    public MqttTarget Read(ParseResult parsed, string? instance)
+    public MqttTarget Read(ParseResult parsed, Connection connection, string? instance)
     {
-        var values = ReadValues(parsed);
+        var values = ReadValues(parsed, connection);
         var isTls = values.GetValueOrDefault(SettingsField.Tls, "on") == "on";
         return new MqttTarget(
             values.GetValueOrDefault(SettingsField.Endpoint) ?? VendorHost(instance ?? throw new ToolException(ExitCodes.Usage, "--mqtt-endpoint: is missing")),
-            parsed.GetValue(_port) ?? (isTls ? TlsPort : PlainPort),
+            values.TryGetValue(SettingsField.Port, out var port) ? int.Parse(port, CultureInfo.InvariantCulture) : isTls ? TlsPort : PlainPort,
             isTls);
     }
 
     /// <summary>Reads the parent topic.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="connection">What is known beside options.</param>
     /// <returns>The parent topic.</returns>
     /// <exception cref="ToolException">It is missing or breaks its rule.</exception>
-    public string ReadParentTopic(ParseResult parsed) => ReadValues(parsed).GetValueOrDefault(SettingsField.ParentTopic)
+    public string ReadParentTopic(ParseResult parsed, Connection connection) => ReadValues(parsed, connection).GetValueOrDefault(SettingsField.ParentTopic)
         ?? throw new ToolException(ExitCodes.Usage, "--parent-topic: is missing");
 
-    /// <summary>Reads what belongs into a device's settings: what was given, and for a file that is new the vendor's host.</summary>
+    /// <summary>Reads what belongs into a device's settings: what was given, and for a file that is new what is known, or the vendor's host.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="connection">What is known beside options.</param>
     /// <param name="instance">Instance ID.</param>
     /// <param name="isNew">True when there are no settings yet.</param>
     /// <returns>Values by field.</returns>
     /// <exception cref="ToolException">A value breaks its rule.</exception>
-    public Dictionary<SettingsField, string> ReadSettings(ParseResult parsed, string instance, bool isNew)
+    public Dictionary<SettingsField, string> ReadSettings(ParseResult parsed, Connection connection, string instance, bool isNew)
     {
-        var values = ReadValues(parsed);
+        var values = ReadValues(parsed, isNew ? connection : null);
         if (isNew)
         {
-            var target = Read(parsed, instance);
+            var target = Read(parsed, connection, instance);
             values[SettingsField.Endpoint] = target.Host;
-            values[SettingsField.Port] = target.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            values[SettingsField.Port] = target.Port.ToString(CultureInfo.InvariantCulture);
             values[SettingsField.Tls] = target.IsTls ? "on" : "off";
         }
 
         return values;
     }
+
+    /// <summary>Reads what was given, and nothing else.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>Values by field.</returns>
+    /// <exception cref="ToolException">A value breaks its rule.</exception>
+    public Dictionary<SettingsField, string> ReadGiven(ParseResult parsed) => ReadValues(parsed, null);
 
     /// <summary>Refuses to let a secret cross a network in plain.</summary>
     /// <param name="target">Where it is to go.</param>
@@ -89,14 +100,14 @@ internal sealed class MqttTargetOptions
 
     private static string VendorHost(string instance) => $"{instance}.mqtt.aliyuncs.com";
 
-    private Dictionary<SettingsField, string> ReadValues(ParseResult parsed)
+    private Dictionary<SettingsField, string> ReadValues(ParseResult parsed, Connection? connection)
     {
         (Option Option, SettingsField Field, string? Value)[] given =
         [
-            (_host, SettingsField.Endpoint, parsed.GetValue(_host)),
-            (_port, SettingsField.Port, parsed.GetValue(_port)?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            (_tls, SettingsField.Tls, parsed.GetValue(_tls)),
-            (_parentTopic, SettingsField.ParentTopic, parsed.GetValue(_parentTopic)),
+            (_host, SettingsField.Endpoint, parsed.GetValue(_host) ?? connection?.MqttEndpoint),
+            (_port, SettingsField.Port, parsed.GetValue(_port)?.ToString(CultureInfo.InvariantCulture) ?? connection?.MqttPort),
+            (_tls, SettingsField.Tls, parsed.GetValue(_tls) ?? connection?.Tls),
+            (_parentTopic, SettingsField.ParentTopic, parsed.GetValue(_parentTopic) ?? connection?.ParentTopic),
         ];
         var values = new Dictionary<SettingsField, string>();
         foreach (var (option, field, value) in given)

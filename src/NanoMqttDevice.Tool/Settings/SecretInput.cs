@@ -1,3 +1,4 @@
+using NanoMqttDevice.Tool.Terminal;
 using Spectre.Console;
 
 namespace NanoMqttDevice.Tool.Settings;
@@ -9,15 +10,16 @@ internal static class SecretInput
 
     /// <summary>Takes a secret.</summary>
     /// <param name="what">What to ask for.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>The secret, without the end of its line.</returns>
     /// <exception cref="ToolException">There is none, or far too much.</exception>
-    public static string Read(string what)
+    public static async Task<string> ReadAsync(string what, CancellationToken cancellationToken)
     {
         string? secret;
         if (Console.IsInputRedirected)
         {
             var buffer = new char[MaxLength + 1];
-            var count = Console.In.ReadBlock(buffer);
+            var count = await Console.In.ReadBlockAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count > MaxLength)
             {
                 throw new ToolException(ExitCodes.Usage, $"{what}: standard input has more than {MaxLength} characters");
@@ -27,7 +29,7 @@ internal static class SecretInput
         }
         else
         {
-            secret = Prompt(what);
+            secret = await PromptAsync(what, cancellationToken).ConfigureAwait(false);
         }
 
         return Given(WithoutEnd(secret), what, "standard input");
@@ -35,43 +37,29 @@ internal static class SecretInput
 
     /// <summary>Takes a secret that is one line, so that another can follow.</summary>
     /// <param name="what">What to ask for.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>The secret.</returns>
     /// <exception cref="ToolException">There is none.</exception>
-    public static string ReadLine(string what) =>
-        Given(Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : Prompt(what), what, "standard input");
+    public static async Task<string> ReadLineAsync(string what, CancellationToken cancellationToken) => Given(
+        Console.IsInputRedirected
+            ? await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? ""
+            : await PromptAsync(what, cancellationToken).ConfigureAwait(false),
+        what,
+        "standard input");
 
-    /// <summary>Takes a secret from a file.</summary>
+    /// <summary>Takes a secret from a file that only its owner can read.</summary>
+    /// <param name="option">The option that names it, for the message.</param>
     /// <param name="path">Path of the file; <c>-</c> for a line of standard input.</param>
     /// <param name="what">What it is.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>The secret, without the end of its line.</returns>
-    /// <exception cref="ToolException">There is none, or far too much, or the file cannot be read.</exception>
-    public static string ReadFile(string path, string what)
-    {
-        if (path == "-")
-        {
-            return ReadLine(what);
-        }
+    /// <exception cref="ToolException">There is none, or far too much, or the file cannot be read, or others can read it.</exception>
+    public static async Task<string> ReadFileAsync(string option, string path, string what, CancellationToken cancellationToken) => path == "-"
+        ? await ReadLineAsync(what, cancellationToken).ConfigureAwait(false)
+        : Given(WithoutEnd(SecretFile.ReadWhole(option, path, MaxLength)), what, path);
 
-        try
-        {
-            if (new FileInfo(path).Length > MaxLength)
-            {
-                throw new ToolException(ExitCodes.Usage, $"{what}: {path} has more than {MaxLength} bytes");
-            }
-
-            return Given(WithoutEnd(File.ReadAllText(path)), what, path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException(ExitCodes.Usage, $"{what}: {e.Message}");
-        }
-    }
-
-    private static string Prompt(string what)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Prompt(new TextPrompt<string>($"{what}:").Secret(null));
-    }
+    private static Task<string> PromptAsync(string what, CancellationToken cancellationToken) =>
+        Question.AskAsync(new TextPrompt<string>($"{what}:").Secret(null), cancellationToken);
 
     // One end of line, as echo and editors add it; a secret itself holds none.
     private static string WithoutEnd(string secret) =>

@@ -39,7 +39,7 @@ internal sealed class SecretOutput
 
     /// <summary>Refuses, before anything is asked of the service, a file that could not take the secret.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <exception cref="ToolException">The file is there and holds no settings, or its folder is not there.</exception>
+    /// <exception cref="ToolException">The file is there and holds no settings, its folder is not there, may not be written, or its disk is full.</exception>
     public void Check(ParseResult parsed)
     {
         if (parsed.GetValue(_out) is not { } file)
@@ -55,20 +55,38 @@ internal sealed class SecretOutput
         {
             throw new ToolException(ExitCodes.Usage, $"--out: there is no folder {folder.FullName}");
         }
+
+        try
+        {
+            SecretFile.Try(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(ExitCodes.Failed, $"--out: {file} cannot be written, and nothing was asked of the service: {e.Message}");
+        }
     }
 
     /// <summary>Writes the settings file, when there is to be one.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="values">Values by field; empty takes a field out.</param>
+    /// <param name="otherwise">What the user is told when the file cannot be written, now that the service has done its part: what counts, what to do.</param>
     /// <returns>The file's name as it was given, or null.</returns>
-    public string? Write(ParseResult parsed, IReadOnlyDictionary<SettingsField, string> values)
+    /// <exception cref="ToolException">The file cannot be written.</exception>
+    public string? Write(ParseResult parsed, IReadOnlyDictionary<SettingsField, string> values, string otherwise)
     {
         if (parsed.GetValue(_out) is not { } file)
         {
             return null;
         }
 
-        SettingsFile.Update(file.FullName, values);
-        return file.ToString();
+        try
+        {
+            SettingsFile.Update(file.FullName, values);
+            return file.ToString();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(ExitCodes.Failed, $"--out: {file} cannot be written: {e.Message}. {otherwise}");
+        }
     }
 }

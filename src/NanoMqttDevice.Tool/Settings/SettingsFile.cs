@@ -8,10 +8,13 @@ namespace NanoMqttDevice.Tool.Settings;
 /// <summary>A device's settings as a JSON file: the names of the serial line in camelCase, for example <c>clientId</c>.</summary>
 internal static class SettingsFile
 {
+    private static readonly string[] _secretNames =
+        [.. Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>().Where(SettingsFields.IsSecret).Select(f => $"\"{NameOf(f)}\"")];
+
     /// <summary>Reads and checks settings.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>Settings that keep every rule.</returns>
-    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, or a value breaks a rule.</exception>
+    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, a value breaks a rule, or others can read a secret.</exception>
     public static DeviceSettings Read(string path)
     {
         var staged = new StagedSettings(new DeviceSettings());
@@ -31,7 +34,7 @@ internal static class SettingsFile
     /// <summary>Reads some settings, each of which has the right form; others may be missing.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The values by field, as the serial line takes them; empty to clear a field.</returns>
-    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, or a value has the wrong form.</exception>
+    /// <exception cref="ToolException">The file is not there or not JSON, a name is unknown, a value has the wrong form, or others can read a secret.</exception>
     public static IReadOnlyDictionary<SettingsField, string> ReadValues(string path)
     {
         var staged = new StagedSettings(new DeviceSettings());
@@ -60,7 +63,7 @@ internal static class SettingsFile
     /// <param name="settings">Names in camelCase and values.</param>
     public static void Write(string path, IReadOnlyDictionary<string, object> settings)
     {
-        SecretFile.Write(path, JsonLines.Of(settings) + "\n");
+        SecretFile.Write(path, JsonLines.Text(settings) + "\n");
     }
 
     /// <summary>Changes some settings of a file, or makes it; the others stay. It becomes one that only its owner can read.</summary>
@@ -82,7 +85,7 @@ internal static class SettingsFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(SecretFile.ReadWhole(null, path, isSecret: HoldsSecret));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw Wrong(path, "it holds no JSON object");
@@ -95,11 +98,10 @@ internal static class SettingsFile
             // Its message may quote what stands there, which may be a secret.
             throw Wrong(path, $"it is not JSON (line {e.LineNumber + 1})");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException(ExitCodes.Usage, e.Message);
-        }
     }
+
+    // What all devices of a fleet have in common is often no secret, and may be anybody's.
+    private static bool HoldsSecret(string text) => _secretNames.Any(name => text.Contains(name, StringComparison.Ordinal));
 
     private static string TextOf(string path, string name, JsonElement value) => value.ValueKind switch
     {

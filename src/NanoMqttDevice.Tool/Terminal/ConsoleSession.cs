@@ -1,6 +1,4 @@
-using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Serial;
-using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Terminal;
 
@@ -60,10 +58,10 @@ internal sealed class ConsoleSession(DeviceLine line, ITerminal terminal)
             }
 
             terminal.WriteLine(answer.Verdict);
-            if (Enum.IsDefined((SettingsError)answer.Code) && !answer.IsOk)
+            if (!answer.IsOk)
             {
-                // The device only has the number of the rule.
-                Console.Error.WriteLine($"nanomqtt: {SettingsErrorText.Of((SettingsError)answer.Code)}");
+                // The device only has a number and a word.
+                Console.Error.WriteLine($"nanomqtt: {DeviceErrors.Explain(answer)}");
             }
 
             return answer.IsOk;

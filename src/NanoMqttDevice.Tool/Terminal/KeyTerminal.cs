@@ -1,7 +1,8 @@
 namespace NanoMqttDevice.Tool.Terminal;
 
 /// <summary>A terminal that is typed on: lines are edited and come back with the arrow keys, and what the device says meanwhile goes above them.</summary>
-internal sealed class KeyTerminal : ITerminal
+/// <param name="completer">Completes requests with Tab.</param>
+internal sealed class KeyTerminal(RequestCompleter completer) : ITerminal
 {
     private const string Prompt = "> ";
     private const string HiddenPrompt = "value (not shown): ";
@@ -21,7 +22,7 @@ internal sealed class KeyTerminal : ITerminal
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         _history.Rewind();
-        var line = await EditAsync(new LineEditor(_history), isHidden: false, cancellationToken).ConfigureAwait(false);
+        var line = await EditAsync(new LineEditor(_history, completer.Complete), isHidden: false, cancellationToken).ConfigureAwait(false);
         if (!string.IsNullOrWhiteSpace(line) && !SecretRequest.Is(line))
         {
             _history.Add(line);
@@ -63,6 +64,11 @@ internal sealed class KeyTerminal : ITerminal
             lock (_gate)
             {
                 isOver = editor.Push(Console.ReadKey(intercept: true));
+                if (editor.Choices.Count > 0)
+                {
+                    Console.Out.Write($"\r\n{string.Join("  ", editor.Choices)}\r\n");
+                }
+
                 Draw();
             }
         }

@@ -2,7 +2,8 @@ namespace NanoMqttDevice.Tool.Terminal;
 
 /// <summary>A line while it is being typed: keys in, text and cursor out. It draws nothing.</summary>
 /// <param name="history">Lines to go back to; null for none.</param>
-internal sealed class LineEditor(LineHistory? history)
+/// <param name="complete">Tells what the last word before the cursor may become; null for nothing.</param>
+internal sealed class LineEditor(LineHistory? history, Func<string, IReadOnlyList<string>>? complete = null)
 {
     private string _text = "";
 
@@ -20,6 +21,9 @@ internal sealed class LineEditor(LineHistory? history)
     /// <summary>Where the next character goes: 0 is before the first.</summary>
     public int Cursor { get; private set; }
 
+    /// <summary>What the last Tab could have meant, when it could not tell; empty after every other key.</summary>
+    public IReadOnlyList<string> Choices { get; private set; } = [];
+
     /// <summary>True when nobody wants to type any more: Ctrl-D on an empty line.</summary>
     public bool IsEnd { get; private set; }
 
@@ -28,6 +32,7 @@ internal sealed class LineEditor(LineHistory? history)
     /// <returns>True when it ended the line, or all typing.</returns>
     public bool Push(ConsoleKeyInfo key)
     {
+        Choices = [];
         if (key.Modifiers.HasFlag(ConsoleModifiers.Control))
         {
             PushControl(key.Key);
@@ -38,6 +43,9 @@ internal sealed class LineEditor(LineHistory? history)
         {
             case ConsoleKey.Enter:
                 return true;
+            case ConsoleKey.Tab:
+                Complete();
+                break;
             case ConsoleKey.Backspace:
                 Remove(Cursor - 1, 1);
                 break;
@@ -101,6 +109,26 @@ internal sealed class LineEditor(LineHistory? history)
                 Remove(Cursor, 1);
                 break;
         }
+    }
+
+    // As far as it is plain; a word that is whole gets its space.
+    private void Complete()
+    {
+        var before = Text[..Cursor];
+        var found = complete?.Invoke(before) ?? [];
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var common = found[0][..found.Min(f => found[0].Zip(f).TakeWhile(p => p.First == p.Second).Count())];
+        var word = before[(before.LastIndexOf(' ') + 1)..];
+        foreach (var c in common[word.Length..] + (found.Count == 1 && Cursor == Text.Length ? " " : ""))
+        {
+            Insert(c);
+        }
+
+        Choices = found.Count > 1 && common.Length == word.Length ? found : [];
     }
 
     private void Insert(char value)

@@ -14,6 +14,8 @@ namespace NanoMqttDevice.SystemTests.Fleet;
 /// <param name="ports">How many ports there are.</param>
 internal sealed class BoardRack(int ports) : IBoardPorts, IFleetWatcher, IAsyncDisposable
 {
+    public string Missing => "no board";
+
     private readonly Dictionary<int, (TestDevice Device, SerialCable Cable)> _boards = [];
     private readonly Dictionary<string, (int Number, CancellationTokenSource Unplugged)> _plugged = [];
     private readonly Queue<int> _waiting = new();

@@ -106,7 +106,7 @@ public sealed class FleetTests
         await using var rack = new BoardRack(ports: 1);
         using var folder = new TestFolder();
         var credential = service.Register("0001");
-        var path = folder.Write("fleet.csv", $"""
+        var path = folder.WritePrivate("fleet.csv", $"""
             label;client-id;access-key-id;secret;mac
             "a;b";GID_Test@@@0001;{credential.DeviceAccessKeyId};{credential.DeviceAccessKeySecret};{BoardRack.MacOf(2)}
             c;GID_Test@@@0002;DC.0123456789012345678901;DC.TopSecretTopSecretTopS;
@@ -181,7 +181,7 @@ public sealed class FleetTests
     {
         await using var service = await TestService.StartAsync();
         using var folder = new TestFolder();
-        var path = folder.Write("fleet.csv", csv);
+        var path = folder.WritePrivate("fleet.csv", csv);
         var e = Assert.ThrowsExactly<ToolException>(() => FleetFile.Read(path, Common(service), isRegistered: true));
         Assert.AreEqual(ExitCodes.Usage, e.ExitCode);
         Assert.Contains(says, e.Message);
@@ -219,7 +219,7 @@ public sealed class FleetTests
             csv.Append(CultureInfo.InvariantCulture, $"GID_Test@@@d{i:0000},\"Pump {i}, hall 7\"\n");
         }
 
-        return FleetFile.Read(folder.Write("fleet.csv", csv.ToString()), Common(service), isRegistered: true);
+        return FleetFile.Read(folder.WritePrivate("fleet.csv", csv.ToString()), Common(service), isRegistered: true);
     }
 
     // Whoever loads the rack pulls out a board that is done already, too.

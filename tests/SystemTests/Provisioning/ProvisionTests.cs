@@ -60,10 +60,10 @@ public sealed class ProvisionTests
         var result = await bench.ProvisionAsync(new ProvisionRequest
         {
             Values = values,
-            Ask = field =>
+            Ask = (field, _) =>
             {
                 asked.Add(field);
-                return bench.Values()[field];
+                return Task.FromResult<string?>(bench.Values()[field]);
             },
         });
         Assert.AreSequenceEqual([SettingsField.ParentTopic, SettingsField.Secret], asked.ToArray());
@@ -115,21 +115,21 @@ public sealed class ProvisionTests
         await using var bench = await ProvisionBench.StartAsync();
         bench.Wifi.Forget();
         bench.Wifi.AddNetwork("Plant 7", "correct horse");
-        var e = await Assert.ThrowsExactlyAsync<ToolException>(() => bench.ProvisionAsync(wifi: new("Plant 7", () => "wrong horse")));
+        var e = await Assert.ThrowsExactlyAsync<ToolException>(() => bench.ProvisionAsync(wifi: new("Plant 7", _ => Task.FromResult("wrong horse"))));
         Assert.AreEqual(ExitCodes.WifiFailed, e.ExitCode);
         Assert.Contains("'Plant 7' was not joined: wifi-wrong-password", e.Message);
         Assert.DoesNotContain("horse", e.Message);
         Assert.IsNull(bench.Stored());
 
-        e = await Assert.ThrowsExactlyAsync<ToolException>(() => bench.ProvisionAsync(wifi: new("Plant 8", () => "wrong horse")));
+        e = await Assert.ThrowsExactlyAsync<ToolException>(() => bench.ProvisionAsync(wifi: new("Plant 8", _ => Task.FromResult("wrong horse"))));
         Assert.Contains("wifi-not-found", e.Message);
 
-        var result = await bench.ProvisionAsync(wifi: new("Plant 7", () => "correct horse"));
+        var result = await bench.ProvisionAsync(wifi: new("Plant 7", _ => Task.FromResult("correct horse")));
         Assert.AreEqual("joined", result.Wifi);
         Assert.AreEqual("Plant 7", bench.Wifi.Ssid);
         Assert.IsTrue(result.IsOnline);
 
-        result = await bench.ProvisionAsync(wifi: new("Plant 7", () => throw new AssertFailedException("It is on that network already.")));
+        result = await bench.ProvisionAsync(wifi: new("Plant 7", _ => throw new AssertFailedException("It is on that network already.")));
         Assert.AreEqual("unchanged", result.Wifi);
     }
 

@@ -61,7 +61,7 @@ public sealed partial class DeviceSerialTests
     public async Task A_board_that_knows_no_network_is_told_one_and_keeps_none_with_a_wrong_password()
     {
         using var folder = new TestFolder();
-        var password = folder.Write("password", "right password\n");
+        var password = folder.WritePrivate("password", "right password\n");
         await using var device = await RunningDevice.StartAsync(
             folder.PathOf("flash"), "--wifi-new", "--wifi-network", "home", "--wifi-password-file", password);
         using var client = new SerialClient(device.PortName);

@@ -37,6 +37,31 @@ public sealed class ConsoleTests
     }
 
     [TestMethod]
+    public async Task On_a_terminal_Tab_completes_and_an_error_is_explained()
+    {
+        if (!PseudoTerminal.IsSupported)
+        {
+            Assert.Inconclusive("a simulated serial port needs Linux");
+        }
+
+        using var terminal = new PseudoTerminal();
+        await using var device = new TestDevice(serial: terminal);
+        device.Device.Start();
+        await using var window = await TerminalWindow.StartAsync(80, "console", "--port", terminal.PortName);
+        await window.ExpectAsync("\n>");
+        await window.TypeAsync("stat");
+        await window.PressAsync("Tab");
+        await window.ExpectAsync("> status");
+        await window.PressAsync("Enter");
+        await window.ExpectAsync("state: unprovisioned");
+        await window.TypeAsync("comit");
+        await window.PressAsync("Enter");
+        await window.ExpectAsync("nanomqtt: the device has no such request; 'help' lists those it has");
+        await window.PressAsync("C-d");
+        await window.ExpectAsync("[exit 1]");
+    }
+
+    [TestMethod]
     public void Lines_are_edited_with_the_keys_of_every_shell()
     {
         Assert.AreEqual("show", Type("sXhow", Key(ConsoleKey.Home), Key(ConsoleKey.RightArrow), Key(ConsoleKey.Delete)));

@@ -35,7 +35,7 @@ public sealed class CredentialCommandTests
         await using var service = await ServerApiRun.StartServiceAsync();
         using var folder = new TestFolder();
         var old = service.Register("0001");
-        var file = folder.Write("device.json", """{"endpoint":"broker.example","port":8883,"keepalive":120,"secret":"old","parentTopic":"sensors"}""");
+        var file = folder.WritePrivate("device.json", """{"endpoint":"broker.example","port":8883,"keepalive":120,"secret":"old","parentTopic":"sensors"}""");
         var run = await ServerApiRun.OfAsync(service, "credential", "refresh", ClientId, "--out", file);
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var settings = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
@@ -45,6 +45,22 @@ public sealed class CredentialCommandTests
         Assert.AreEqual("broker.example", settings.GetProperty("endpoint").GetString());
         Assert.AreEqual(120, settings.GetProperty("keepalive").GetInt32());
         AssertPrivate(file);
+    }
+
+    [TestMethod]
+    [DataRow("register")]
+    [DataRow("refresh")]
+    public async Task A_file_that_cannot_be_written_leaves_the_credential_as_it_was(string action)
+    {
+        await using var service = await ServerApiRun.StartServiceAsync();
+        using var folder = new TestFolder();
+        var old = service.Register("0001");
+
+        // Where the new file is made before it replaces the old one: nothing can be written there, whoever asks.
+        Directory.CreateDirectory(folder.PathOf("device.json.new"));
+        var run = await ServerApiRun.OfAsync(service, "credential", action, ClientId, "--out", folder.PathOf("device.json"));
+        run.AssertRefused(1, "cannot be written, and nothing was asked of the service");
+        Assert.AreEqual(old, service.Service.Credentials.Get(TestService.Instance, ClientId));
     }
 
     [TestMethod]
@@ -122,8 +138,8 @@ public sealed class CredentialCommandTests
     [TestMethod]
     [DataRow("""{"accessKeyId":"a"}""", "accessKeySecret is missing")]
     [DataRow("""{"accessKeySecret":"TopSecret"}""", "accessKeyId is missing")]
-    [DataRow("""{"accessKeyId":"a","accessKeySecret":"TopSecret","colour":"red"}""", "is no JSON object of the texts accessKeyId")]
-    [DataRow("""{"accessKeySecret":"TopSecret""", "is no JSON object of the texts accessKeyId")]
+    [DataRow("""{"accessKeyId":"a","accessKeySecret":"TopSecret","colour":"red"}""", "is no JSON object of accessKeyId")]
+    [DataRow("""{"accessKeySecret":"TopSecret""", "is no JSON object of accessKeyId")]
     public async Task A_profile_of_wrong_form_is_refused_without_its_secret(string text, string says)
     {
         using var folder = new TestFolder();

@@ -45,6 +45,25 @@ public sealed partial class DemoTests
         (await ToolRun.StartAsync("", start)).AssertRefused(1, "demo failed at step 3 (boot)");
     }
 
+    [TestMethod]
+    public async Task On_80_columns_lines_break_between_words_and_keep_gives_commands_that_work()
+    {
+        await using var window = await TerminalWindow.StartAsync(80, "demo", "--keep");
+        var screen = await window.ExpectAsync("Ctrl-C ends them");
+        screen = await window.ExpectAsync("nanomqtt monitor --port");
+        foreach (var what in (string[])["hand the settings to the device over its serial line; it checks\n                 and stores them", "switch it off and on: now it knows only what its flash"])
+        {
+            Assert.Contains(what, screen);
+        }
+
+        var profile = System.Text.RegularExpressions.Regex.Match(screen, @"NANOMQTT_PROFILE=(\S+demo\.json)").Groups[1].Value;
+        var run = await ToolRun.StartAsync("", "send", "--profile", profile, "GID_Demo@@@0001", "ping");
+        Assert.AreEqual("GID_Demo@@@0001  ok\n", run.Output, run.Error);
+        await window.PressAsync("C-c");
+        await window.ExpectAsync("[exit 0]");
+        Assert.IsFalse(File.Exists(profile));
+    }
+
     private static string Value(JsonElement step, string name) => step.GetProperty("values").GetProperty(name).GetString()!;
 
     [GeneratedRegex("DC\\.[A-Za-z0-9]{22}")]

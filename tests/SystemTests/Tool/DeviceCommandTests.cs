@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Settings;
 using NanoMqttDevice.SystemTests.Service;
 
 namespace NanoMqttDevice.SystemTests.Tool;
@@ -13,14 +14,65 @@ public sealed class DeviceCommandTests
     {
         await using var service = await TestService.StartAsync();
         using var folder = new TestFolder();
-        var settings = folder.Write("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
+        var settings = folder.WritePrivate("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
         var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         Assert.EndsWith("online\n", run.Output);
         run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--once", "--json");
         Assert.AreEqual(0, run.ExitCode, run.Error);
-        Assert.Contains("{\"action\":\"boot\",\"settings\":\"ok\",\"clientId\":\"GID_Test@@@0001\"}", run.Output);
+        Assert.Contains("{\"type\":\"device\",\"schema\":1,\"action\":\"boot\",\"settings\":\"ok\",\"clientId\":\"GID_Test@@@0001\"}", run.Output);
         Assert.Contains("\"state\":\"online\"", run.Output);
+    }
+
+    [TestMethod]
+    public async Task Settings_that_were_given_before_do_not_put_a_dead_credential_back()
+    {
+        await using var service = await TestService.StartAsync();
+        using var folder = new TestFolder();
+        var flash = folder.PathOf("flash");
+        var settings = folder.WritePrivate("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
+        var run = await ToolRun.StartAsync("", "device", "--flash", flash, "--settings", settings, "--once");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+
+        // As 'rotate' does it: the flash gets another credential, and the file stays what it was.
+        var fresh = folder.WritePrivate("fresh.json", SettingsOf(service.Register("0001"), service.Service.Port));
+        new NanoMqttDevice.Settings.SettingsStore(new NanoMqttDevice.Simulator.FolderFlash(flash)).Save(NanoMqttDevice.Tool.Settings.SettingsFile.Read(fresh));
+        run = await ToolRun.StartAsync("", "device", "--flash", flash, "--settings", settings, "--once");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.Contains("was stored before, and the device has got other settings since", run.Error);
+
+        // What is new in the file counts.
+        run = await ToolRun.StartAsync("", "device", "--flash", flash, "--settings", fresh, "--once");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.AreEqual("", run.Error);
+
+        // A flash that has forgotten everything is given it again.
+        File.Delete(Path.Combine(flash, "settings.0"));
+        File.Delete(Path.Combine(flash, "settings.1"));
+        run = await ToolRun.StartAsync("", "device", "--flash", flash, "--settings", fresh, "--once");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+    }
+
+    [TestMethod]
+    public async Task One_flash_folder_is_one_devices()
+    {
+        using var folder = new TestFolder();
+        var flash = folder.PathOf("flash");
+        using var first = ToolRun.Start("device", "--flash", flash);
+        try
+        {
+            await first.StandardOutput.ReadLineAsync();
+            await first.StandardOutput.ReadLineAsync();
+            (await ToolRun.StartAsync("", "device", "--flash", flash, "--once")).AssertRefused(3, "is the flash of another device that runs");
+        }
+        finally
+        {
+            first.Kill();
+            await first.WaitForExitAsync();
+        }
+
+        // Killed, it has left no lock behind.
+        (await ToolRun.StartAsync("", "device", "--flash", flash, "--once")).AssertRefused(6, "the device is unprovisioned");
     }
 
     [TestMethod]
@@ -29,7 +81,7 @@ public sealed class DeviceCommandTests
         await using var service = await TestService.StartAsync();
         using var folder = new TestFolder();
         var credential = service.Register("0001") with { DeviceAccessKeySecret = "DC.0123456789012345678901" };
-        var settings = folder.Write("settings.json", SettingsOf(credential, service.Service.Port));
+        var settings = folder.WritePrivate("settings.json", SettingsOf(credential, service.Service.Port));
         var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
         run.AssertRefused(5, "refused (refused, CONNACK 5)");
         Assert.DoesNotContain("DC.0123456789", run.Output + run.Error);
@@ -39,7 +91,7 @@ public sealed class DeviceCommandTests
     public async Task A_broker_that_is_not_there_has_an_exit_code_of_its_own()
     {
         using var folder = new TestFolder();
-        var settings = folder.Write("settings.json", SettingsOf(Credential(), UnusedPort()));
+        var settings = folder.WritePrivate("settings.json", SettingsOf(Credential(), UnusedPort()));
         var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
         run.AssertRefused(4, "waiting (connect-failed)");
     }
@@ -67,11 +119,11 @@ public sealed class DeviceCommandTests
     public async Task Settings_of_wrong_form_are_refused_with_field_and_rule_and_the_record_stays(string json, string says)
     {
         using var folder = new TestFolder();
-        var good = folder.Write("good.json", SettingsOf(Credential(), UnusedPort()));
+        var good = folder.WritePrivate("good.json", SettingsOf(Credential(), UnusedPort()));
         await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", good, "--once");
         var stored = File.ReadAllBytes(folder.PathOf("flash/settings.0"));
 
-        var bad = folder.Write("bad.json", json);
+        var bad = folder.WritePrivate("bad.json", json);
         var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", bad, "--once");
         run.AssertRefused(2, says);
         Assert.DoesNotContain("TopSecret", run.Output + run.Error);
@@ -98,7 +150,7 @@ public sealed class DeviceCommandTests
     public async Task A_wrong_option_is_refused_before_anything_is_stored(string option, string value, string says)
     {
         using var folder = new TestFolder();
-        var settings = folder.Write("settings.json", SettingsOf(Credential(), UnusedPort()));
+        var settings = folder.WritePrivate("settings.json", SettingsOf(Credential(), UnusedPort()));
         var flash = folder.PathOf("flash");
         (await ToolRun.StartAsync("", "device", "--flash", flash, "--settings", settings, option, value)).AssertRefused(2, says);
         Assert.IsFalse(Directory.Exists(flash));

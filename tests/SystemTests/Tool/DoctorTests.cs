@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using NanoMqttDevice.SystemTests.Devices;
+using NanoMqttDevice.Simulator;
 using NanoMqttDevice.SystemTests.Service;
 using NanoMqttDevice.Tool.Doctor;
 
@@ -45,11 +46,30 @@ public sealed class DoctorTests
         start.Environment["PATH"] = bench.PathOf("tmp");
         var run = await ToolRun.StartAsync("TopSecret", start);
         Assert.AreEqual(1, run.ExitCode, run.Error);
-        Assert.Contains("{\"check\":\"port\",\"verdict\":\"failed\"", run.Output);
-        Assert.Contains("{\"check\":\"nanoff\",\"verdict\":\"failed\",\"text\":\"nanoff is not installed; install it with: dotnet tool install -g nanoff", run.Output);
-        Assert.Contains("{\"check\":\"clock\",\"verdict\":\"warning\"", run.Output);
-        Assert.Contains("{\"check\":\"login\",\"verdict\":\"failed\",\"text\":\"GID_Test@@@0001 is refused (NotAuthorized): the credential is not valid", run.Output);
+        Assert.Contains("\"check\":\"port\",\"verdict\":\"failed\"", run.Output);
+        Assert.Contains("\"check\":\"nanoff\",\"verdict\":\"warning\",\"text\":\"nanoff is not installed; install it with: dotnet tool install -g nanoff", run.Output);
+        Assert.Contains("\"check\":\"clock\",\"verdict\":\"warning\"", run.Output);
+        Assert.Contains("\"check\":\"login\",\"verdict\":\"failed\",\"text\":\"GID_Test@@@0001 is refused (NotAuthorized): the credential is not valid", run.Output);
         Assert.DoesNotContain("TopSecret", run.Output + run.Error);
+    }
+
+    [TestMethod]
+    public async Task Who_does_not_flash_needs_no_nanoff()
+    {
+        if (!PseudoTerminal.IsSupported)
+        {
+            Assert.Inconclusive("a simulated serial port needs Linux");
+        }
+
+        using var terminal = new PseudoTerminal();
+        using var bench = new FlashBench();
+        File.Delete(bench.Nanoff);
+        var start = bench.StartInfoOf("doctor", "--ntp", "127.0.0.1:1", "--port", terminal.PortName);
+        start.Environment["PATH"] = bench.PathOf("tmp");
+        var run = await ToolRun.StartAsync("", start);
+        Assert.Contains("nanoff is not installed", run.Output);
+        Assert.Contains("only flashing needs it", run.Output);
+        Assert.AreEqual(0, run.ExitCode, run.Output);
     }
 
     [TestMethod]

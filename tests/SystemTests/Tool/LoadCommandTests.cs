@@ -10,6 +10,18 @@ namespace NanoMqttDevice.SystemTests.Tool;
 public sealed class LoadCommandTests
 {
     [TestMethod]
+    public async Task A_run_that_is_stopped_tells_what_was_measured_until_then()
+    {
+        await using var window = await TerminalWindow.StartAsync(100, "load", "--stand-in", "--clients", "50", "--hold", "10m");
+        await window.ExpectAsync("logins: 50 of 50");
+        await window.PressAsync("C-c");
+        var screen = await window.ExpectAsync("[exit 130]");
+        Assert.Contains("stopped; what was measured until then", screen);
+        Assert.Contains("50 of 50 in", screen);
+        Assert.Contains("login:     p50", screen);
+    }
+
+    [TestMethod]
     public async Task Registered_devices_log_in_stay_send_and_are_unregistered_again()
     {
         await using var service = await ServerApiRun.StartServiceAsync();

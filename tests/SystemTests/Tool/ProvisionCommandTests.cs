@@ -19,7 +19,7 @@ public sealed class ProvisionCommandTests
         await using var device = new TestDevice(serial: new PacedLine(terminal, 115200, new SystemClock()));
         device.Device.Start();
         using var folder = new TestFolder();
-        var settings = folder.Write("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
+        var settings = folder.WritePrivate("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
         var run = await ToolRun.StartAsync("", "provision", "--port", terminal.PortName, "--settings", settings, "--json");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var summary = JsonDocument.Parse(run.Output.TrimEnd().Split('\n')[^1]).RootElement;
@@ -88,7 +88,7 @@ public sealed class ProvisionCommandTests
         using var folder = new TestFolder();
 
         // Without its mind it takes what is said and does not answer.
-        var settings = folder.Write("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
+        var settings = folder.WritePrivate("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
         var running = ToolRun.StartAsync("", "provision", "--port", terminal.PortName, "--settings", settings);
         var buffer = new byte[64];
         await Eventually.HoldsAsync(() => terminal.Read(buffer) > 0, "the tool speaks");
@@ -105,7 +105,7 @@ public sealed class ProvisionCommandTests
     [DataRow("--client-id: has no separator @@@", new[] { "--client-id", "0001" })]
     [DataRow("--mqtt-port: must be a whole number from 1 to 65535", new[] { "--mqtt-port", "x" })]
     [DataRow("Unrecognized command or argument '--secret'", new[] { "--secret", "TopSecret" })]
-    [DataRow("secret: Could not find file", new[] { "--secret-file", "/nowhere/secret" })]
+    [DataRow("--secret-file: Could not find", new[] { "--secret-file", "/nowhere/secret" })]
     [DataRow("--wifi-password-file: give --wifi-ssid too", new[] { "--wifi-password-file", "x" })]
     [DataRow("--wifi-ssid: has 1 to 32 bytes", new[] { "--wifi-ssid", "" })]
     [DataRow("--port: /dev/nowhere is not there", new[] { "--port", "/dev/nowhere" })]

@@ -67,6 +67,32 @@ public sealed class RotateCommandTests
     }
 
     [TestMethod]
+    public async Task Resuming_without_a_file_is_refused_before_anything_else()
+    {
+        using var folder = new TestFolder();
+        var run = await ServerApiRun.AtAsync(
+            "http://127.0.0.1:1", "", "rotate", ClientId, "--resume", "--parent-topic", "sensors", "--mqtt-endpoint", "127.0.0.1", "--out", folder.PathOf("x.json"));
+        run.AssertRefused(2, "--resume: ");
+    }
+
+    [TestMethod]
+    public async Task A_certificate_that_nobody_vouches_for_is_told_with_what_to_do()
+    {
+        await using var service = await TestService.StartAsync(TestService.Options with { HttpPort = 0, TlsPort = 0 });
+        using var folder = new TestFolder();
+        var old = service.Register("0001");
+        var run = await ServerApiRun.OfAsync(
+            service, "rotate", ClientId, "--parent-topic", TestService.Parent, "--mqtt-endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.TlsPort}",
+            "--out", folder.PathOf("new.json"));
+        run.AssertFailed(4, "its certificate leads to no authority that is trusted here; name the authority's file with --ca");
+        run = await ServerApiRun.OfAsync(
+            service, "rotate", ClientId, "--parent-topic", TestService.Parent, "--mqtt-endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.Port}",
+            "--out", folder.PathOf("new.json"));
+        run.AssertFailed(4, "that port speaks no TLS");
+        Assert.AreEqual(old, service.Service.Credentials.Get(TestService.Instance, ClientId));
+    }
+
+    [TestMethod]
     public async Task A_device_that_takes_no_secret_in_plain_keeps_its_credential()
     {
         await using var service = await ServerApiRun.StartServiceAsync();

@@ -39,6 +39,60 @@ public sealed class ServiceCommandTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_service_that_is_started_again_leaves_the_device_its_credential(bool hasDatabase)
+    {
+        using var folder = new TestFolder();
+        var settings = folder.PathOf("device.json");
+        string[] database = hasDatabase ? ["--database", folder.PathOf("service.db")] : [];
+        string[] arguments = ["service", "--port", "0", "--json", .. database, "--register", "GID_Demo@@@0001", "--settings-out", settings];
+        await RunAsync(async _ =>
+        {
+            var device = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
+            Assert.AreEqual(0, device.ExitCode, device.Error);
+        });
+        var first = JsonDocument.Parse(File.ReadAllText(settings)).RootElement;
+        await RunAsync(async port =>
+        {
+            // The device's own memory, but for the free port, which is another.
+            var secret = folder.WritePrivate("secret", first.GetProperty("secret").GetString()!);
+            var doctor = await ToolRun.StartAsync(
+                "", "doctor", "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--mqtt-port", $"{port}", "--instance", "mqtt-demo",
+                "--client-id", "GID_Demo@@@0001", "--access-key-id", first.GetProperty("accessKeyId").GetString()!, "--secret-file", secret,
+                "--parent-topic", "demo");
+            Assert.Contains("GID_Demo@@@0001 is let in", doctor.Output, doctor.Error);
+        });
+        var second = JsonDocument.Parse(File.ReadAllText(settings)).RootElement;
+        Assert.AreEqual(first.GetProperty("secret").GetString(), second.GetProperty("secret").GetString());
+
+        async Task RunAsync(Func<int, Task> work)
+        {
+            using var service = ToolRun.Start(arguments);
+            try
+            {
+                await work((await ReadLineAsync(service)).GetProperty("port").GetInt32());
+            }
+            finally
+            {
+                service.Kill();
+                await service.WaitForExitAsync();
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task The_settings_of_another_device_are_not_overwritten()
+    {
+        using var folder = new TestFolder();
+        var settings = folder.WritePrivate("device.json", """{"clientId":"GID_Demo@@@0002","secret":"DC.precious"}""");
+        var run = await ToolRun.StartAsync("", "service", "--port", "0", "--register", "GID_Demo@@@0001", "--settings-out", settings);
+        run.AssertRefused(2, "--settings-out: ");
+        Assert.Contains("holds the settings of GID_Demo@@@0002", run.Error);
+        Assert.Contains("DC.precious", File.ReadAllText(settings));
+    }
+
+    [TestMethod]
     public async Task A_port_in_use_has_an_exit_code_of_its_own()
     {
         await using var other = await TestService.StartAsync();
@@ -60,6 +114,65 @@ public sealed class ServiceCommandTests
     public async Task A_wrong_option_is_refused_with_one_line(string option, string value, string says)
     {
         (await ToolRun.StartAsync("", "service", "--port", "0", option, value)).AssertRefused(2, says);
+    }
+
+    [TestMethod]
+    public async Task A_port_that_another_program_has_is_told_with_that_program()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("only Linux tells");
+        }
+
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+        (await ToolRun.StartAsync("", "service", "--port", $"{port}")).AssertRefused(3, $"(process {Environment.ProcessId})");
+    }
+
+    [TestMethod]
+    public async Task A_database_that_is_none_is_a_wrong_option()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("text", new string('x', 5000));
+        (await ToolRun.StartAsync("", "service", "--port", "0", "--database", file)).AssertRefused(2, "--database: ");
+        (await ToolRun.StartAsync("", "service", "--port", "0", "--database", folder.PathOf("no/such/folder.db"))).AssertRefused(2, "--database: ");
+    }
+
+    [TestMethod]
+    public async Task Messages_are_shown_on_demand_with_times_and_without_secrets()
+    {
+        using var folder = new TestFolder();
+        var settings = folder.PathOf("device.json");
+        using var service = ToolRun.Start("service", "--port", "0", "--show-messages", "--register", "GID_Demo@@@0001", "--settings-out", settings);
+        try
+        {
+            var listening = await service.StandardOutput.ReadLineAsync();
+            Assert.MatchesRegex(@"^\d\d:\d\d:\d\d\.\d\d\d  listening on ", listening);
+            var device = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--once");
+            Assert.MatchesRegex(@"\d\d:\d\d:\d\d\.\d\d\d  online\n$", device.Output);
+            using var running = ToolRun.Start("device", "--flash", folder.PathOf("flash"));
+            string? line;
+            do
+            {
+                line = await service.StandardOutput.ReadLineAsync();
+            }
+            while (line?.Contains("telemetry", StringComparison.Ordinal) == false);
+
+            Assert.MatchesRegex(@"^\d\d:\d\d:\d\d\.\d\d\d  telemetry  GID_Demo@@@0001 +\{", line);
+            running.Kill();
+            await running.WaitForExitAsync();
+        }
+        finally
+        {
+            service.Kill();
+            await service.WaitForExitAsync();
+        }
+
+        var command = NanoMqttDevice.Tool.Messages.WatchedEntry.Of(
+            DateTimeOffset.UnixEpoch, "demo/p2p/GID_Demo@@@0001", "1 settings access-key-id=a secret=TopSecret"u8, "demo", "");
+        Assert.AreEqual("command", command.Kind);
+        Assert.EndsWith("access-key-id=a secret=****", command.ToString());
     }
 
     [TestMethod]

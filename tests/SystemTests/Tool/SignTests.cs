@@ -17,7 +17,7 @@ public sealed class SignTests
         var run = await ToolRun.StartAsync(input, [.. _example, "--json"]);
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var json = JsonDocument.Parse(run.Output).RootElement;
-        string[] names = ["mode", "clientId", "userName", "password"];
+        string[] names = ["type", "schema", "mode", "clientId", "userName", "password"];
         Assert.AreSequenceEqual(names, json.EnumerateObject().Select(p => p.Name).ToArray());
         Assert.AreEqual("DeviceCredential", json.GetProperty("mode").GetString());
         Assert.AreEqual("GID_Test@@@0001", json.GetProperty("clientId").GetString());
@@ -86,5 +86,25 @@ public sealed class SignTests
         var changed = _example.ToArray();
         changed[Array.IndexOf(changed, option) + 1] = value;
         return changed;
+    }
+
+    [TestMethod]
+    [DataRow("mosquitto", "-h 127.0.0.1\n-p 1884\n-V mqttv311\n-i GID_Test@@@0001\n-u DeviceCredential|YYYYY|mqtt-xxxxx\n-P vI009IZJZVGRwBwZvnbwjfuXxVM=\n")]
+    [DataRow("paho", "{\"hostname\":\"127.0.0.1\",\"port\":1884,\"client_id\":\"GID_Test@@@0001\",\"auth\":{\"username\":\"DeviceCredential|YYYYY|mqtt-xxxxx\",\"password\":\"vI009IZJZVGRwBwZvnbwjfuXxVM=\"}}\n")]
+    [DataRow("mqtt-explorer", "\"username\":\"DeviceCredential|YYYYY|mqtt-xxxxx\",\"password\":\"vI009IZJZVGRwBwZvnbwjfuXxVM=\"")]
+    public async Task A_configuration_for_other_clients_goes_to_a_private_file(string client, string holds)
+    {
+        using var folder = new TestFolder();
+        var file = folder.PathOf("configuration");
+        var run = await ToolRun.StartAsync(
+            "XXXXX", "sign", "--instance", "mqtt-xxxxx", "--client-id", "GID_Test@@@0001", "--access-key-id", "YYYYY", "--for", client, "--out", file,
+            "--endpoint", "127.0.0.1", "--mqtt-port", "1884", "--tls", "off");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.Contains(holds, File.ReadAllText(file));
+        Assert.DoesNotContain("vI009IZJZVGRwBwZvnbwjfuXxVM=", run.Output + run.Error);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
     }
 }

@@ -8,11 +8,33 @@ namespace NanoMqttDevice.SystemTests.Tool;
 public sealed class TokenCommandTests
 {
     [TestMethod]
+    public async Task The_file_that_apply_writes_is_the_file_that_query_and_revoke_take()
+    {
+        await using var service = await ServerApiRun.StartServiceAsync();
+        using var folder = new TestFolder();
+        var file = folder.PathOf("device.json");
+        var run = await ServerApiRun.OfAsync(service, "token", "apply", "--resource", $"{TestService.Parent}/#", "--actions", "R", "--out", file);
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        run = await ServerApiRun.OfAsync(service, "token", "query", "--token-file", file);
+        Assert.AreEqual("valid\n", run.Output, run.Error);
+
+        run = await ServerApiRun.OfAsync(service, "token", "apply", "--resource", $"{TestService.Parent}/#", "--actions", "W", "--out", file);
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        (await ServerApiRun.OfAsync(service, "token", "query", "--token-file", file)).AssertRefused(2, "holds tokens of the types R, W; say which one with --type");
+        run = await ServerApiRun.OfAsync(service, "token", "revoke", "--token-file", file, "--type", "W");
+        Assert.AreEqual("revoked\n", run.Output, run.Error);
+        run = await ServerApiRun.OfAsync(service, "token", "query", "--token-file", file, "--type", "W");
+        Assert.AreEqual(14, run.ExitCode);
+        run = await ServerApiRun.OfAsync(service, "token", "query", "--token-file", file, "--type", "R");
+        Assert.AreEqual("valid\n", run.Output, run.Error);
+    }
+
+    [TestMethod]
     public async Task A_token_goes_to_a_file_with_which_the_device_is_online()
     {
         await using var service = await ServerApiRun.StartServiceAsync();
         using var folder = new TestFolder();
-        var file = folder.Write("device.json", """{"clientId":"GID_Test@@@0001","secret":"of another mode"}""");
+        var file = folder.WritePrivate("device.json", """{"clientId":"GID_Test@@@0001","secret":"of another mode"}""");
         string[] command =
         [
             "token", "apply", "--resource", $"{TestService.Parent}/#", "--actions", "RW", "--valid-for", "2h", "--out", file,
@@ -37,7 +59,7 @@ public sealed class TokenCommandTests
         var run = await ServerApiRun.OfAsync(service, "token", "apply", "--resource", TestService.Parent, "--actions", "R", "--show-secret", "--json");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var json = JsonDocument.Parse(run.Output).RootElement;
-        Assert.AreEqual("R", json.GetProperty("type").GetString());
+        Assert.AreEqual("R", json.GetProperty("tokenType").GetString());
         var token = json.GetProperty("token").GetString()!;
         run = await ServerApiRun.OfAsync(service, token + "\n", ["token", "query"]);
         Assert.AreEqual(0, run.ExitCode, run.Error);

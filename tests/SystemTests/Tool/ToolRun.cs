@@ -35,6 +35,11 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             Assert.Fail($"'{string.Join(' ', start.ArgumentList)}' does not end");
         }
 
+        if (start.ArgumentList.Contains("--json"))
+        {
+            JsonPromise.Check(await output);
+        }
+
         return new ToolRun(process.ExitCode, await output, await error);
     }
 
@@ -52,6 +57,9 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // Whoever runs the tests may have profiles of his own.
+            Environment = { ["NANOMQTT_PROFILES"] = Path.Combine(AppContext.BaseDirectory, "no-profiles") },
         };
 
     /// <summary>Fails unless it ended with one line that says a thing.</summary>

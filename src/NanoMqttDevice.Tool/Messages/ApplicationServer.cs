@@ -10,7 +10,7 @@ using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Settings;
 
-namespace NanoMqttDevice.Tool.CredentialRotation;
+namespace NanoMqttDevice.Tool.Messages;
 
 /// <summary>An application server: a client of its own in mode Signature, which signs with the account's secret.</summary>
 internal sealed class ApplicationServer : IApplicationServer, IDisposable
@@ -18,7 +18,7 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(15);
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly Channel<DeviceReply> _replies = Channel.CreateUnbounded<DeviceReply>();
+    private readonly Channel<ReceivedMessage> _messages = Channel.CreateUnbounded<ReceivedMessage>();
     private readonly MqttClientOptions _options;
     private readonly MqttTarget _target;
     private readonly string _parentTopic;
@@ -64,7 +64,14 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task ConnectAsync(CancellationToken cancellationToken)
+    public Task ConnectAsync(CancellationToken cancellationToken) => ConnectAsync([Topics.Reply(_parentTopic)], cancellationToken);
+
+    /// <summary>Logs in and subscribes.</summary>
+    /// <param name="filters">Topic filters.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Done when messages can arrive.</returns>
+    /// <exception cref="ToolException">The service cannot be reached or refuses.</exception>
+    public async Task ConnectAsync(IReadOnlyList<string> filters, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,17 +83,19 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
         }
         catch (Exception e) when (e is MqttCommunicationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new ToolException(ExitCodes.NotReached, $"{_target}: {(e.InnerException ?? e).Message}");
+            throw new ToolException(ExitCodes.NotReached, $"{_target}: {TlsErrors.Explain(e)}");
         }
 
-        var topic = Topics.Reply(_parentTopic);
-        try
+        foreach (var filter in filters)
         {
-            await _client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsBroken(e, cancellationToken))
-        {
-            throw Closed($"subscribing to {topic}");
+            try
+            {
+                await _client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsBroken(e, cancellationToken))
+            {
+                throw Closed($"subscribing to {filter}");
+            }
         }
     }
 
@@ -109,9 +118,25 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
     /// <inheritdoc/>
     public async Task<DeviceReply> NextReplyAsync(CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            var message = await NextAsync(cancellationToken).ConfigureAwait(false);
+            if (DeviceReply.Parse(message.Payload) is { } reply)
+            {
+                return reply;
+            }
+        }
+    }
+
+    /// <summary>Waits for the next message of what is subscribed to.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="ToolException">The connection has ended.</exception>
+    public async Task<ReceivedMessage> NextAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            return await _replies.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return await _messages.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -134,17 +159,13 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
 
     private Task OnReceived(MqttApplicationMessageReceivedEventArgs e)
     {
-        if (DeviceReply.Parse(e.ApplicationMessage.Payload.ToArray()) is { } reply)
-        {
-            _replies.Writer.TryWrite(reply);
-        }
-
+        _messages.Writer.TryWrite(new ReceivedMessage(TimeProvider.System.GetLocalNow(), e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray()));
         return Task.CompletedTask;
     }
 
     private Task OnDisconnected(MqttClientDisconnectedEventArgs e)
     {
-        _replies.Writer.TryComplete();
+        _messages.Writer.TryComplete();
         return Task.CompletedTask;
     }
 }

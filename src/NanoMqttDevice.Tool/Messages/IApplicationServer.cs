@@ -1,4 +1,4 @@
-namespace NanoMqttDevice.Tool.CredentialRotation;
+namespace NanoMqttDevice.Tool.Messages;
 
 /// <summary>What an application server does on the MQTT side: it sends a device commands and hears its replies.</summary>
 internal interface IApplicationServer

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace NanoMqttDevice.Tool.CredentialRotation;
+namespace NanoMqttDevice.Tool.Messages;
 
 /// <summary>What a device publishes on its reply topic: an answer to a command, or an event.</summary>
 /// <param name="ClientId">Client ID of the device.</param>
@@ -10,9 +12,14 @@ namespace NanoMqttDevice.Tool.CredentialRotation;
 /// <param name="Settings">What became of settings, <c>candidate</c> for example.</param>
 /// <param name="Cause">Why a candidate was dropped.</param>
 /// <param name="Field">The field whose rule a command breaks.</param>
-internal sealed record DeviceReply(string? ClientId, string? Id, string? Result, string? Event, string? Settings, string? Cause, string? Field)
+/// <param name="Nonce">What the next seal is made over.</param>
+internal sealed record DeviceReply(string? ClientId, string? Id, string? Result, string? Event, string? Settings, string? Cause, string? Field, string? Nonce = null)
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The whole of it, as it came.</summary>
+    [JsonIgnore]
+    public string Json { get; private init; } = "{}";
 
     /// <summary>Reads one.</summary>
     /// <param name="payload">Payload of a message.</param>
@@ -21,7 +28,8 @@ internal sealed record DeviceReply(string? ClientId, string? Id, string? Result,
     {
         try
         {
-            return JsonSerializer.Deserialize<DeviceReply>(payload, _json);
+            var reply = JsonSerializer.Deserialize<DeviceReply>(payload, _json);
+            return reply is null ? null : reply with { Json = Encoding.UTF8.GetString(payload) };
         }
         catch (JsonException)
         {
