@@ -321,7 +321,7 @@ namespace NanoMqttDevice.Connectivity
                 _spreadUntil = now + _random.Next(SpreadTime);
             }
 
-            if (now < _spreadUntil)
+            if (_spreadUntil != 0 && now < _spreadUntil)
             {
                 return SupervisorAction.None;
             }

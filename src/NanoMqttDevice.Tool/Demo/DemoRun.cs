@@ -281,7 +281,7 @@ internal sealed class DemoRun : IAsyncDisposable
         _report.Show(Topics.PeerToPeer(ParentTopic, ClientId), Command);
         var reply = await MessageAsync(
             Topics.Reply(ParentTopic),
-            m => JsonDocument.Parse(m.Payload).RootElement.GetProperty("id").GetString() == "1",
+            m => JsonDocument.Parse(m.Payload).RootElement.TryGetProperty("id", out var id) && id.GetString() == "1",
             cancellationToken).ConfigureAwait(false);
         _report.Show(reply.Topic, TextOf(reply));
     }

@@ -13,10 +13,10 @@ internal sealed record CommandHelp(IReadOnlyList<(string Line, string What)> Exa
         ["auth"] = Of(
             [("nanomqtt auth --postgres connection.txt --http-port 8090 --instances-file instances.json", "decide logins and topics for the nodes of a broker")],
             Tool.ExitCodes.PortInUse),
-        ["broker-config"] = Of([("nanomqtt broker-config rabbitmq --help", "tell of a broker")]),
-        ["broker-config emqx"] = Of([("nanomqtt broker-config emqx --help", "what the file is made of")]),
-        ["broker-config mosquitto"] = Of([("nanomqtt broker-config mosquitto --help", "what the file is made of")]),
-        ["broker-config rabbitmq"] = Of([("nanomqtt broker-config rabbitmq --help", "what the files are made of")]),
+        ["broker-config"] = Of([("nanomqtt broker-config rabbitmq --out broker", "tell of a broker")]),
+        ["broker-config emqx"] = Of([("nanomqtt broker-config emqx --out broker", "what the file is made of")]),
+        ["broker-config mosquitto"] = Of([("nanomqtt broker-config mosquitto --out broker", "what the file is made of")]),
+        ["broker-config rabbitmq"] = Of([("nanomqtt broker-config rabbitmq --out broker", "what the files are made of")]),
         ["completion"] = Of([("source <(nanomqtt completion bash)", "complete with Tab in this shell")]),
         ["completion bash"] = Of([("nanomqtt completion bash > ~/.local/share/bash-completion/completions/nanomqtt", "complete in every new shell")]),
         ["completion zsh"] = Of([("nanomqtt completion zsh > ~/.zfunc/_nanomqtt", "with fpath+=~/.zfunc and compinit in ~/.zshrc")]),
@@ -112,7 +112,7 @@ internal sealed record CommandHelp(IReadOnlyList<(string Line, string What)> Exa
         ["update key"] = Of([("nanomqtt update key show product.key", "public key, fingerprint and how many signatures are left")]),
         ["update key create"] = Of([("nanomqtt update key create product.key", "a file of mode 600")]),
         ["update key show"] = Of([("nanomqtt update key show product.key", "public key, fingerprint and how many signatures are left")]),
-        ["update pack"] = Of([("nanomqtt update pack --help", "what a package is made of")]),
+        ["update pack"] = Of([("nanomqtt update --help", "what a package is made of")]),
         ["watch"] = Of(
             [
                 ("nanomqtt watch --group GID_Demo", "everything below the parent topic"),

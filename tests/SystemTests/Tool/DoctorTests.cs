@@ -20,7 +20,7 @@ public sealed class DoctorTests
         var credential = service.Register("0001");
         using var time = new TimeServer(TimeSpan.Zero);
         var run = await ToolRun.StartAsync(credential.DeviceAccessKeySecret, bench.StartInfoOf(
-            "doctor", "--ntp", time.Name, "--endpoint", "localhost", "--mqtt-port", $"{service.Service.Port}", "--mode", "DeviceCredential",
+            "doctor", "--ntp", time.Name, "--endpoint", "localhost", "--mqtt-port", $"{service.Service.Port}", "--tls", "off", "--mode", "DeviceCredential",
             "--instance", credential.InstanceId, "--client-id", credential.ClientId, "--access-key-id", credential.DeviceAccessKeyId,
             "--parent-topic", "top", "--secret-file", "-"));
         Assert.AreEqual(0, run.ExitCode, run.Output + run.Error);
@@ -40,7 +40,7 @@ public sealed class DoctorTests
         await using var service = await TestService.StartAsync();
         var credential = service.Register("0001");
         var start = bench.StartInfoOf(
-            "doctor", "--ntp", "127.0.0.1:1", "--endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.Port}", "--mode", "DeviceCredential",
+            "doctor", "--ntp", "127.0.0.1:1", "--endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.Port}", "--tls", "off", "--mode", "DeviceCredential",
             "--instance", credential.InstanceId, "--client-id", credential.ClientId, "--access-key-id", credential.DeviceAccessKeyId,
             "--parent-topic", "top", "--secret-file", "-", "--json", "--port", bench.PathOf("ttyUSB9"));
         start.Environment["PATH"] = bench.PathOf("tmp");

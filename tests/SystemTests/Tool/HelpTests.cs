@@ -103,7 +103,7 @@ public sealed class HelpTests
     {
         var completer = new RequestCompleter(["help", "set FIELD [VALUE]", "status", "show", "wifi scan|join SSID", "log on|off"]);
         Assert.AreSequenceEqual(["set", "show", "status"], completer.Complete("s").ToArray());
-        Assert.AreSequenceEqual(["client-id"], completer.Complete("set cl").ToArray());
+        Assert.AreSequenceEqual(["clean-session", "client-id"], completer.Complete("set cl").ToArray());
         Assert.AreSequenceEqual(["join", "scan"], completer.Complete("wifi ").ToArray());
         Assert.AreSequenceEqual(["off", "on"], completer.Complete("log o").ToArray());
         Assert.IsEmpty(completer.Complete("wifi join ").ToArray());

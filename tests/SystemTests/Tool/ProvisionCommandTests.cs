@@ -48,7 +48,7 @@ public sealed class ProvisionCommandTests
         var credential = service.Register("0001");
         string[] options =
         [
-            "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.Port}", "--instance", credential.InstanceId,
+            "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.Port}", "--tls", "off", "--instance", credential.InstanceId,
             "--client-id", credential.ClientId, "--access-key-id", credential.DeviceAccessKeyId, "--parent-topic", TestService.Parent,
             "--wifi-ssid", "Plant 7",
         ];
@@ -128,6 +128,7 @@ public sealed class ProvisionCommandTests
     {
         ["mode"] = "DeviceCredential",
         ["endpoint"] = "127.0.0.1",
+        ["tls"] = "off",
         ["port"] = port,
         ["instance"] = credential.InstanceId,
         ["clientId"] = credential.ClientId,

@@ -9,7 +9,7 @@ public sealed class ProvisionFilesTests
 {
     private static readonly string[] _settings =
     [
-        "--mode", "DeviceCredential", "--endpoint", "a.b", "--instance", "mqtt-xxxxx", "--client-id", "GID_Test@@@0001", "--access-key-id", "YYYYY",
+        "--mode", "DeviceCredential", "--endpoint", "a.b", "--mqtt-port", "1883", "--tls", "off", "--instance", "mqtt-xxxxx", "--client-id", "GID_Test@@@0001", "--access-key-id", "YYYYY",
         "--parent-topic", "top",
     ];
 
@@ -43,7 +43,7 @@ public sealed class ProvisionFilesTests
         var credential = service.Register("0001");
         var run = await ToolRun.StartAsync(credential.DeviceAccessKeySecret, bench.StartInfoOf(
             "provision", "--via", "files", "--port", bench.Port, "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--mqtt-port",
-            $"{service.Service.Port}", "--instance", credential.InstanceId, "--client-id", credential.ClientId, "--access-key-id",
+            $"{service.Service.Port}", "--tls", "off", "--instance", credential.InstanceId, "--client-id", credential.ClientId, "--access-key-id",
             credential.DeviceAccessKeyId, "--parent-topic", TestService.Parent));
         Assert.AreEqual(0, run.ExitCode, run.Error);
         await using var device = new TestDevice();
