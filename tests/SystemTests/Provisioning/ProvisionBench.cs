@@ -61,6 +61,7 @@ internal sealed class ProvisionBench : IAsyncDisposable
         [SettingsField.Mode] = "DeviceCredential",
         [SettingsField.Endpoint] = "127.0.0.1",
         [SettingsField.Port] = port.ToString(CultureInfo.InvariantCulture),
+        [SettingsField.Tls] = "off",
         [SettingsField.Instance] = credential.InstanceId,
         [SettingsField.ClientId] = credential.ClientId,
         [SettingsField.AccessKeyId] = credential.DeviceAccessKeyId,
