@@ -65,6 +65,12 @@ internal static class SendCommand
             var isKnown = client is not null || parsed.GetValue(settings) is not null;
             var seal = new CommandSeal(
                 async (id, token) => isKnown ? await secrets.FindAsync(id, token).ConfigureAwait(false) : null, TimeProvider.System);
+            if (parsed.GetValue(noWait) && isKnown && !CommandSeal.IsOpen(line))
+            {
+                throw new ToolException(
+                    ExitCodes.Usage, "--no-wait: this command needs a seal over the device's nonce, which only an answer tells; leave --no-wait out");
+            }
+
             var isJson = parsed.GetValue(json);
             var answers = new List<CommandAnswer>();
             var limit = parsed.GetValue(noWait) ? (TimeSpan?)null : TimeSpan.FromSeconds(parsed.GetValue(wait));
@@ -137,7 +143,7 @@ internal static class SendCommand
             return;
         }
 
-        var values = details?.Where(p => p.Key is not ("id" or "clientId" or "command" or "result")).Select(p => $"{p.Key}={p.Value}") ?? [];
+        var values = details?.Where(p => p.Key is not ("id" or "clientId" or "command" or "result" or "nonce")).Select(p => $"{p.Key}={p.Value}") ?? [];
         Console.Out.WriteLine(SafeText.Of($"{answer.ClientId}  {answer.Result}{string.Concat(values.Select(v => "  " + v))}"));
     }
 

@@ -26,6 +26,11 @@ internal sealed class CommandSeal(Func<string, CancellationToken, Task<string?>>
         return _lastId.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Tells commands that every device obeys without a seal: they change nothing.</summary>
+    /// <param name="command">Name and argument.</param>
+    /// <returns>True for those.</returns>
+    public static bool IsOpen(string command) => command.Split(' ', 2)[0] is "ping" or "info" or "identify";
+
     /// <summary>Writes a command.</summary>
     /// <param name="clientId">Client ID of the device.</param>
     /// <param name="id">The command's id, which the answer repeats.</param>
@@ -36,8 +41,7 @@ internal sealed class CommandSeal(Func<string, CancellationToken, Task<string?>>
     public async Task<string> SealAsync(string clientId, string id, string command, CancellationToken cancellationToken)
     {
         var line = $"{id} {command}";
-        if (command.Split(' ', 2)[0] is "ping" or "info" or "identify"
-            || await findSecret(clientId, cancellationToken).ConfigureAwait(false) is not { } secret)
+        if (IsOpen(command) || await findSecret(clientId, cancellationToken).ConfigureAwait(false) is not { } secret)
         {
             return line;
         }

@@ -169,7 +169,7 @@ public sealed class ProvisionTests
         values[SettingsField.Secret] = "DC.TopSecretTopSecretTopS";
         var e = await Assert.ThrowsExactlyAsync<ToolException>(() => bench.ProvisionAsync(values));
         Assert.AreEqual(ExitCodes.Refused, e.ExitCode);
-        Assert.Contains("it has gone back to the old ones: refused", e.Message);
+        Assert.Contains("the device is back on its old ones and tries again by itself: refused", e.Message);
         await bench.Device.ExpectAsync(SupervisorState.Online);
         Assert.AreEqual(bench.Credential.DeviceAccessKeySecret, System.Text.Encoding.UTF8.GetString(bench.Stored()!.Secret));
         Assert.AreEqual(1u, bench.Sequence);

@@ -21,7 +21,7 @@ public sealed class QuestionTests
         device.Device.Start();
         var credential = service.Register("0001");
         await using var window = await TerminalWindow.StartAsync(
-            columns, "provision", "--port", serial.PortName, "--mode", "DeviceCredential", "--endpoint", "127.0.0.1",
+            columns, "provision", "--port", serial.PortName, "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--tls", "off",
             "--mqtt-port", $"{service.Service.Port}", "--instance", credential.InstanceId, "--client-id", credential.ClientId,
             "--access-key-id", credential.DeviceAccessKeyId);
         await AssertStaysAsync(window, "parent-topic:");

@@ -33,7 +33,7 @@ internal sealed class ScriptedDevice
         var command = Encoding.UTF8.GetString(message.Payload);
         Commands.Enqueue(command);
         var parts = command.Split(' ', 3);
-        string[] replies = parts[2] == "?"
+        string[] replies = parts[2].Split(" ~")[0] == "?"
             ? [$$"""{"id":"{{parts[0]}}","clientId":"GID_Test@@@0001","command":"settings","result":"bad-argument"}"""]
             : Says(parts[0]);
         foreach (var reply in replies)

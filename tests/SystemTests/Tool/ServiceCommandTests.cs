@@ -58,7 +58,7 @@ public sealed class ServiceCommandTests
             // The device's own memory, but for the free port, which is another.
             var secret = folder.WritePrivate("secret", first.GetProperty("secret").GetString()!);
             var doctor = await ToolRun.StartAsync(
-                "", "doctor", "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--mqtt-port", $"{port}", "--instance", "mqtt-demo",
+                "", "doctor", "--mode", "DeviceCredential", "--endpoint", "127.0.0.1", "--mqtt-port", $"{port}", "--tls", "off", "--instance", "mqtt-demo",
                 "--client-id", "GID_Demo@@@0001", "--access-key-id", first.GetProperty("accessKeyId").GetString()!, "--secret-file", secret,
                 "--parent-topic", "demo");
             Assert.Contains("GID_Demo@@@0001 is let in", doctor.Output, doctor.Error);
