@@ -86,6 +86,9 @@ internal sealed class ProvisionBench : IAsyncDisposable
         return store.LoadCandidate() ?? store.Load();
     }
 
+    /// <summary>The current settings, whatever is being tried beside them.</summary>
+    public DeviceSettings? Current() => new SettingsStore(new FolderFlash(Device.Folder)).Load();
+
     public async ValueTask DisposeAsync()
     {
         await Device.DisposeAsync();

@@ -171,7 +171,7 @@ public sealed class ProvisionTests
         Assert.AreEqual(ExitCodes.Refused, e.ExitCode);
         Assert.Contains("the device is back on its old ones and tries again by itself: refused", e.Message);
         await bench.Device.ExpectAsync(SupervisorState.Online);
-        Assert.AreEqual(bench.Credential.DeviceAccessKeySecret, System.Text.Encoding.UTF8.GetString(bench.Stored()!.Secret));
+        Assert.AreEqual(bench.Credential.DeviceAccessKeySecret, System.Text.Encoding.UTF8.GetString(bench.Current()!.Secret));
         Assert.AreEqual(1u, bench.Sequence);
     }
 }
