@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using NanoMqttDevice.Provisioning;
-using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Settings;
+using NanoMqttDevice.Tool.ServerApi;
 
 namespace NanoMqttDevice.Tool.Settings;
 

@@ -15,7 +15,7 @@ public sealed class PacketRuleTests
         [
             [0xFF], [0xFE], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0x80],
         ]
-        select (object[])[Convert.ToHexString(bytes)];
+                                                     select (object[])[Convert.ToHexString(bytes)];
 
     [TestMethod]
     [DynamicData(nameof(IllFormed))]

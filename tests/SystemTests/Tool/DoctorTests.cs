@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.Simulator;
+using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.SystemTests.Service;
 using NanoMqttDevice.Tool.Doctor;
 

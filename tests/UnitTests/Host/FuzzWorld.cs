@@ -161,7 +161,13 @@ namespace NFUnitTest.Host
             _device = new Device(
                 new DeviceBody
                 {
-                    Flash = _flash, Link = _link, Clients = _factory, Clock = _clock, Random = _random, Board = _board, Serial = Line,
+                    Flash = _flash,
+                    Link = _link,
+                    Clients = _factory,
+                    Clock = _clock,
+                    Random = _random,
+                    Board = _board,
+                    Serial = Line,
                 },
                 () => _application);
             _isRotating = _flash.Has("candidate");
