@@ -95,9 +95,23 @@ public sealed class PostgresTests
         Assert.AreEqual(HttpStatusCode.ServiceUnavailable, down.StatusCode);
         await _server.BeginAsync();
 
+        // A server that did not answer is left alone for a moment.
+        var tries = 0;
+        while (!await IsHealthyAsync(http))
+        {
+            Assert.IsLessThan(200, ++tries, "the service finds the server again");
+            await Task.Delay(50);
+        }
+
         // What was confirmed before the kill is there.
         Assert.AreEqual("{\"result\":\"allow\"}", await AuthenticationEndpointTests.AskAsync(http, credential));
         Assert.AreEqual(credential, one.Service.Credentials.Get(TestService.Instance, credential.ClientId));
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http)
+    {
+        using var reply = await http.GetAsync(new Uri("/health", UriKind.Relative));
+        return reply.StatusCode == HttpStatusCode.OK;
     }
 
     [TestMethod]
