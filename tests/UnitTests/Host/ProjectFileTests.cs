@@ -14,15 +14,16 @@ namespace NFUnitTest.Host
         [TestMethod]
         [DataRow("src/NanoMqttDevice.Core/NanoMqttDevice.Core.nfproj", "")]
         [DataRow("src/NanoMqttDevice/NanoMqttDevice.nfproj", "")]
-        [DataRow("tests/UnitTests/NFUnitTest.nfproj", "Host/")]
-        public void Every_file_in_the_folder_is_compiled_for_the_device_too(string project, string except)
+        [DataRow("tests/UnitTests/NFUnitTest.nfproj tests/UnitTests/NFUnitTest.Rooms.nfproj", "Host/")]
+        public void Every_file_in_the_folder_is_compiled_for_the_device_too(string projects, string except)
         {
-            string path = Path.Combine(Root(), project);
-            string folder = Path.GetDirectoryName(path);
-            List<string> named = XDocument.Load(path).Descendants()
+            string[] paths = projects.Split(' ');
+            string folder = Path.GetDirectoryName(Path.Combine(Root(), paths[0]));
+            List<string> named = paths.SelectMany(p => XDocument.Load(Path.Combine(Root(), p)).Descendants())
                 .Where(e => e.Name.LocalName == "Compile")
                 .Select(e => e.Attribute("Include").Value.Replace('\\', '/'))
                 .Where(f => !f.StartsWith(".."))
+                .Distinct()
                 .OrderBy(f => f, System.StringComparer.Ordinal)
                 .ToList();
             List<string> found = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
