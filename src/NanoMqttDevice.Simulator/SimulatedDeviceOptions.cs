@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using NanoMqttDevice.Platform;
-using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Product;
 
 namespace NanoMqttDevice.Simulator;
 

@@ -4,6 +4,7 @@ using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Platform;
+using NanoMqttDevice.Product;
 using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Settings;
 

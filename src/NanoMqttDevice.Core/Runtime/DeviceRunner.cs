@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Platform;
+using NanoMqttDevice.Product;
 
 namespace NanoMqttDevice.Runtime
 {

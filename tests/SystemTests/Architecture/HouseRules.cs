@@ -13,7 +13,7 @@ internal sealed class HouseRules(ArchUnitNET.Domain.Architecture architecture, s
     /// <summary>From the bottom up: a room leans only on those before it.</summary>
     public static readonly IReadOnlyList<string> Rooms =
     [
-        "Platform", "Security", "Storage", "Credentials", "Settings", "Messaging", "Connectivity", "Commands", "Provisioning", "Updates", "Runtime",
+        "Platform", "Security", "Storage", "Credentials", "Settings", "Messaging", "Connectivity", "Commands", "Provisioning", "Updates", "Product", "Runtime",
     ];
 
     /// <summary>Types that stand in no room.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Product;
 using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Settings;

@@ -4,6 +4,7 @@ using MQTTnet.Formatter;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Product;
 using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Settings;
 using NanoMqttDevice.SystemTests.Service;

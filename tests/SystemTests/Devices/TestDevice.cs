@@ -4,6 +4,7 @@ using System.Text;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Platform;
+using NanoMqttDevice.Product;
 using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Settings;

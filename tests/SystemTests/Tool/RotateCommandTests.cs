@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using NanoMqttDevice.Connectivity;
+using NanoMqttDevice.Product;
 using NanoMqttDevice.Runtime;
 using NanoMqttDevice.SystemTests.Devices;
 using NanoMqttDevice.SystemTests.Service;

@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using NanoMqttDevice.Commands;
 using NanoMqttDevice.Messaging;
-using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Product;
 
 namespace NFUnitTest.Runtime
 {

@@ -1,6 +1,6 @@
 using NanoMqttDevice.Commands;
 using NanoMqttDevice.Messaging;
-using NanoMqttDevice.Runtime;
+using NanoMqttDevice.Product;
 
 namespace NFUnitTest.Runtime
 {

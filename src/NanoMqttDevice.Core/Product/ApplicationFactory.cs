@@ -1,4 +1,4 @@
-namespace NanoMqttDevice.Runtime
+namespace NanoMqttDevice.Product
 {
     /// <summary>Makes the product's application. Not called when the device starts without it.</summary>
     /// <returns>The application.</returns>

@@ -1,7 +1,7 @@
 using NanoMqttDevice.Commands;
 using NanoMqttDevice.Messaging;
 
-namespace NanoMqttDevice.Runtime
+namespace NanoMqttDevice.Product
 {
     /// <summary>What a product adds to the device: its measurements, its commands, its subscriptions. All members run on the device's main thread.</summary>
     public abstract class DeviceApplication

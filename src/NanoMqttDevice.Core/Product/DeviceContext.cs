@@ -2,7 +2,7 @@ using NanoMqttDevice.Commands;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Platform;
 
-namespace NanoMqttDevice.Runtime
+namespace NanoMqttDevice.Product
 {
     /// <summary>What an application sees of the device it runs on.</summary>
     public sealed class DeviceContext

@@ -1,6 +1,6 @@
 using NanoMqttDevice.Messaging;
 
-namespace NanoMqttDevice.Runtime
+namespace NanoMqttDevice.Product
 {
     /// <summary>Stands in for a product that has crashed the device again and again.</summary>
     internal sealed class NoApplication : DeviceApplication
