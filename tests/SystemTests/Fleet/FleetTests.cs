@@ -207,6 +207,7 @@ public sealed class FleetTests
         [SettingsField.Mode] = "DeviceCredential",
         [SettingsField.Endpoint] = "127.0.0.1",
         [SettingsField.Port] = service.Service.Port.ToString(CultureInfo.InvariantCulture),
+        [SettingsField.Tls] = "off",
         [SettingsField.Instance] = TestService.Instance,
         [SettingsField.ParentTopic] = TestService.Parent,
     };
