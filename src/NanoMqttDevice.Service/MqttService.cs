@@ -53,10 +53,11 @@ public sealed class MqttService : IAsyncDisposable
         var budget = new MemoryBudget(limits.MaxQueuedBytesTotal);
         var grants = new GrantTable(_directory);
         var trace = new TraceLog(options.TraceCapacity, time, Counters);
+        var traces = new ClientTraces(limits, time, options.Random);
         var rights = new ReadRights(grants, Credentials);
         var connections = new ConnectionLimiter(
             limits, Math.Min(limits.MaxConnections, DescriptorLimit.Connections(options)), Counters);
-        _sessions = new SessionRegistry(new SessionContext(time, store, rights, limits, budget, Counters), _instances);
+        _sessions = new SessionRegistry(new SessionContext(time, store, rights, limits, budget, traces, Counters), _instances);
         _context = new ServiceContext(
             time,
             new ConnectGate(authenticator, new WrongLogins(limits.MaxWrongLogins, time), Counters, (byte)options.RefusalCode),
@@ -64,10 +65,11 @@ public sealed class MqttService : IAsyncDisposable
             Tokens,
             store,
             _sessions,
-            new MessageRouter(_sessions, store, rights, time, Counters),
+            new MessageRouter(_sessions, store, rights, time, traces, Counters),
             new RightsReview(rights, _sessions, store, trace, Counters),
             new OnlineClients(),
             trace,
+            traces,
             Counters,
             limits,
             budget,
@@ -85,11 +87,12 @@ public sealed class MqttService : IAsyncDisposable
             Counters,
             identity,
             new ServiceHealth(options, time, database, store, budget, () => _listener!.IsListening),
-            new ServiceGauges(connections, _sessions, store, budget),
+            new ServiceGauges(connections, _sessions, store, budget, traces),
             _directory,
             new BrokerLogins(authenticator, Credentials, tokenLogins),
             new ClientRights(_directory, options.Accounts, Credentials, tokenLogins),
-            _context.Online);
+            _context.Online,
+            traces);
         _listener = new ServiceListener(options, _context, identity);
 
         if (options.WebSocketPort is not null || options.WebSocketTlsPort is not null)
@@ -271,7 +274,7 @@ public sealed class MqttService : IAsyncDisposable
         }
 
         var target = new ClientKey(instance.Id, clientId);
-        var reached = _context.Router.PublishP2P(target, topic, payload.ToArray(), qos, out var committed);
+        var reached = _context.Router.PublishP2P(null, target, topic, payload.ToArray(), qos, out var committed);
         await committed;
         return reached;
     }

@@ -12,6 +12,7 @@ internal sealed record ServiceContext(
     RightsReview Review,
     OnlineClients Online,
     TraceLog Trace,
+    ClientTraces Traces,
     ServiceCounters Counters,
     ServiceLimits Limits,
     MemoryBudget Budget,

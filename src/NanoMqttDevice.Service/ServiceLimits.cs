@@ -48,6 +48,12 @@ public sealed record ServiceLimits
     /// <summary>Bytes of such messages for one client.</summary>
     public long MaxOfflineBytes { get; init; } = 64 * MiB;
 
+    /// <summary>Events of connections that the vendor's trace queries answer from; the oldest are forgotten first. About 56 bytes each.</summary>
+    public int MaxDeviceTraces { get; init; } = 100_000;
+
+    /// <summary>Steps of messages that the vendor's trace queries answer from; the oldest are forgotten first. About 40 bytes each.</summary>
+    public int MaxMessageTraces { get; init; } = 100_000;
+
     /// <summary>With less free disk than this where the databases are, <c>/health/ready</c> says no.</summary>
     public long MinFreeDisk { get; init; } = 64 * MiB;
 
@@ -69,6 +75,8 @@ public sealed record ServiceLimits
         (nameof(MaxSessions), MaxSessions, 1, Most),
         (nameof(MaxOfflineMessages), MaxOfflineMessages, 1, int.MaxValue),
         (nameof(MaxOfflineBytes), MaxOfflineBytes, LeastQueuedBytes, long.MaxValue),
+        (nameof(MaxDeviceTraces), MaxDeviceTraces, 0, Most),
+        (nameof(MaxMessageTraces), MaxMessageTraces, 0, Most),
         (nameof(MinFreeDisk), MinFreeDisk, 0, long.MaxValue),
     ];
 }

@@ -109,6 +109,9 @@ public sealed record ServiceOptions
     /// <summary>How many RevokeToken a second are served; beyond that: SystemOverFlow (the vendor's page of call limits).</summary>
     public int RevokeTokenRate { get; init; } = 5;
 
+    /// <summary>How many of each trace query a second are served; beyond that: SystemOverFlow (the vendor's pages of these queries).</summary>
+    public int TraceQueryRate { get; init; } = 500;
+
     /// <summary>
     /// Host names and IP addresses for which the service's own certificate is made, beside <see cref="ListenAddress"/>, localhost and
     /// the loopback addresses.
@@ -218,6 +221,7 @@ public sealed record ServiceOptions
             "printable characters of ASCII and no space, or null");
         Require(ApplyTokenRate is >= 1 and <= MaxRate, nameof(ApplyTokenRate), $"1 to {MaxRate} a second");
         Require(QueryTokenRate is >= 1 and <= MaxRate, nameof(QueryTokenRate), $"1 to {MaxRate} a second");
+        Require(TraceQueryRate is >= 1 and <= MaxRate, nameof(TraceQueryRate), $"1 to {MaxRate} a second");
         Require(RevokeTokenRate is >= 1 and <= MaxRate, nameof(RevokeTokenRate), $"1 to {MaxRate} a second");
     }
 

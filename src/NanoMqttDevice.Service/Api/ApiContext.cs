@@ -15,4 +15,5 @@ internal sealed record ApiContext(
     InstanceDirectory Directory,
     BrokerLogins BrokerLogins,
     ClientRights Rights,
-    OnlineClients? Online = null);
+    OnlineClients? Online = null,
+    ClientTraces? Traces = null);

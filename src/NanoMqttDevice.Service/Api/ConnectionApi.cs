@@ -13,20 +13,7 @@ internal sealed class ConnectionApi(OnlineClients online)
     // The vendor does not tell what it answers when the client is not online: what was asked for is so.
     private object Close(RpcCall call)
     {
-        var clientId = call.Parameters.Required("ClientId");
-
-        if (!Identifiers.TryGetGroup(clientId, out var group))
-        {
-            throw RpcError.Parameter("ClientId", Identifiers.ClientIdRule);
-        }
-
-        if (!call.Instance.GroupIds.Contains(group, StringComparer.Ordinal))
-        {
-            throw RpcError.Permission("ClientId", "the group was not created beforehand");
-        }
-
-        var key = new ClientKey(call.Instance.InstanceId, clientId);
-        online.Find(key)?.End(new Fault(TraceReasons.SocketIOException, "CloseConnection was called"));
+        online.Find(call.Client())?.End(new Fault(TraceReasons.SocketIOException, "CloseConnection was called"));
         return new { call.RequestId, Code = Success, Message = "operation success.", Success = true };
     }
 }

@@ -19,10 +19,10 @@ internal sealed class CredentialApi(CredentialStore credentials)
 
     private static object WithCredential(RpcCall call, Func<string, string, DeviceCredential?> work)
     {
-        var (instanceId, clientId) = Target(call);
+        var client = call.Client();
 
         // The vendor does not tell what it answers when there is none.
-        return work(instanceId, clientId) is { } credential
+        return work(client.InstanceId, client.ClientId) is { } credential
             ? new { call.RequestId, DeviceCredential = credential }
             : throw RpcError.InvalidParameter("ClientId", "no credential is registered for it");
     }
@@ -30,8 +30,8 @@ internal sealed class CredentialApi(CredentialStore credentials)
     // Without a word when there is none: what was asked for is so.
     private object UnRegister(RpcCall call)
     {
-        var (instanceId, clientId) = Target(call);
-        credentials.Unregister(instanceId, clientId);
+        var client = call.Client();
+        credentials.Unregister(client.InstanceId, client.ClientId);
         return new { call.RequestId };
     }
 
@@ -42,7 +42,7 @@ internal sealed class CredentialApi(CredentialStore credentials)
 
         if (!call.Instance.GroupIds.Contains(groupId, StringComparer.Ordinal))
         {
-            throw UnknownGroup("GroupId");
+            throw RpcError.UnknownGroup("GroupId");
         }
 
         var pageNo = parameters.Number("PageNo", standard: 1, int.MaxValue);
@@ -75,24 +75,5 @@ internal sealed class CredentialApi(CredentialStore credentials)
             && group == groupId
                 ? clientId
                 : throw RpcError.Parameter("NextToken", "must be the NextToken of the page before, of the same group");
-    }
-
-    private static (string InstanceId, string ClientId) Target(RpcCall call)
-    {
-        var clientId = call.Parameters.Required("ClientId");
-
-        if (!Identifiers.TryGetGroup(clientId, out var group))
-        {
-            throw RpcError.Parameter("ClientId", Identifiers.ClientIdRule);
-        }
-
-        return call.Instance.GroupIds.Contains(group, StringComparer.Ordinal)
-            ? (call.Instance.InstanceId, clientId)
-            : throw UnknownGroup("ClientId");
-    }
-
-    private static RpcException UnknownGroup(string parameter)
-    {
-        return RpcError.Permission(parameter, "the group was not created beforehand");
     }
 }

@@ -16,6 +16,11 @@ internal sealed class RpcActions
         {
             new ConnectionApi(online).AddTo(_actions);
         }
+
+        if (context.Traces is { } traces)
+        {
+            new TraceApi(context.Options, context.Time, traces).AddTo(_actions);
+        }
     }
 
     public bool Has(string action) => _actions.ContainsKey(action);

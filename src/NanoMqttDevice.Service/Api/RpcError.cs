@@ -38,6 +38,8 @@ internal static class RpcError
         "An error occurred while validating the resource permissions. Please check the account that created the instance, topic, "
         + $"and GroupId, and check their permission settings. ({parameter}: {rule})");
 
+    public static RpcException UnknownGroup(string parameter) => Permission(parameter, "the group was not created beforehand");
+
     public static RpcException AccountInfo() => new(
         StatusCodes.Status400BadRequest,
         "CheckAccountInfoFailed",

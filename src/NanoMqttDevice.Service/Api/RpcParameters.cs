@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -50,6 +51,15 @@ internal sealed class RpcParameters
         return int.TryParse(text, out var number) && number >= 1 && number <= highest
             ? number
             : throw RpcError.Parameter(name, $"must be a whole number from 1 to {highest}");
+    }
+
+    /// <summary>A moment, in milliseconds of Unix time.</summary>
+    /// <exception cref="RpcException">It is missing, or no whole number.</exception>
+    public long UnixTime(string name)
+    {
+        return long.TryParse(Required(name), NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            ? time
+            : throw RpcError.Parameter(name, "must be a whole number, Unix time in milliseconds");
     }
 
     private static async Task<IEnumerable<KeyValuePair<string, StringValues>>> ReadFormAsync(HttpRequest request)

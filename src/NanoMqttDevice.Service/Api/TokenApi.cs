@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NanoMqttDevice.Service;
 
 /// <summary>The server API's actions on tokens.</summary>
@@ -31,10 +29,7 @@ internal sealed class TokenApi(ServiceOptions options, TimeProvider time, TokenS
             throw RpcError.Parameter("Actions", "must be R, W or R,W");
         }
 
-        if (!long.TryParse(call.Parameters.Required("ExpireTime"), NumberStyles.None, CultureInfo.InvariantCulture, out var expireTime))
-        {
-            throw RpcError.Parameter("ExpireTime", "must be a whole number, Unix time in milliseconds");
-        }
+        var expireTime = call.Parameters.UnixTime("ExpireTime");
 
         try
         {

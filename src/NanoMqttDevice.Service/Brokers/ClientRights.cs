@@ -91,11 +91,11 @@ internal sealed class ClientRights(
         return tokens.Any(token => token.Key.HasFlag(action)
             && token.Value.Actions.HasFlag(action)
             && token.Value.Resources.Any(resource =>
-                isOwn ? TopicFilter.Covers(resource, topicOrFilter) : PeerTopics.Covers(resource, topicOrFilter)));
+                isOwn ? TopicFilter.Covers(resource, topicOrFilter) : PeerTopics.Covers(resource, topicOrFilter, action)));
     }
 
-    // Without grants everything is granted but the P2P topics of others: those are the account's, whose secret is on no device, or a
-    // token's that names them.
+    // Without grants everything is granted but reading the P2P topics of others: that is the account's, whose secret is on no device, or
+    // a token's that names them.
     private static bool IsGranted(
         InstanceGrants grants,
         UserName userName,
@@ -105,8 +105,8 @@ internal sealed class ClientRights(
         bool hasToken)
     {
         return grants.IsOpen
-            ? hasToken || userName.Mode == UserName.SignatureMode || !PeerTopics.AreReachedBy(topicOrFilter)
-            : grants.Filters(userName.AccessKeyId, clientId, action).Any(filter => PeerTopics.Covers(filter, topicOrFilter));
+            ? action == TokenActions.Write || hasToken || userName.Mode == UserName.SignatureMode || !PeerTopics.AreReachedBy(topicOrFilter)
+            : grants.Filters(userName.AccessKeyId, clientId, action).Any(filter => PeerTopics.Covers(filter, topicOrFilter, action));
     }
 
     private bool IsStillLoggedIn(UserName userName, string clientId, ref IReadOnlyDictionary<TokenActions, TokenGrant>? tokens)

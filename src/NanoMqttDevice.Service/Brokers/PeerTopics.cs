@@ -2,8 +2,9 @@ namespace NanoMqttDevice.Service;
 
 /// <summary>
 /// P2P topics, <c>{parent}/p2p/{clientId}</c>, where the broker does not route them: there they are topics like any other, and a
-/// filter such as <c>demo/#</c> would hand one device the commands of all. So a filter that reaches them counts only when it says so:
-/// when its second level is <c>p2p</c>.
+/// subscription to <c>demo/#</c> would hand one device the commands of all. So a filter that reaches them is good for reading only when it
+/// says so: when its second level is <c>p2p</c>. For publishing they are topics like any other, here as at the service itself: what
+/// <c>demo/#</c> covers is MQTT's rule, and the vendor is assumed to let any client of an instance publish to them.
 /// </summary>
 internal static class PeerTopics
 {
@@ -24,10 +25,11 @@ internal static class PeerTopics
         return second is "#" || (second is "+" or Level && !isLast);
     }
 
-    /// <summary>Whether a granted filter covers another one or a topic, P2P topics only when it names them.</summary>
-    public static bool Covers(string granted, string topicOrFilter)
+    /// <summary>Whether a granted filter covers a topic to publish to, or a filter to subscribe to.</summary>
+    public static bool Covers(string granted, string topicOrFilter, TokenActions action)
     {
-        return TopicFilter.Covers(granted, topicOrFilter) && (!AreReachedBy(topicOrFilter) || AreNamedBy(granted));
+        return TopicFilter.Covers(granted, topicOrFilter)
+            && (action == TokenActions.Write || !AreReachedBy(topicOrFilter) || AreNamedBy(granted));
     }
 
     /// <summary>Whether a filter says that it means P2P topics.</summary>

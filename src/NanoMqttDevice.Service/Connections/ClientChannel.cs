@@ -24,6 +24,7 @@ internal sealed class ClientChannel : IDisposable
     private readonly SendQueue _sending;
     private readonly ITimer _silence;
     private readonly CancellationTokenSource _ending = new();
+    private readonly long _number;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private PacketHandler? _handler;
@@ -41,6 +42,7 @@ internal sealed class ClientChannel : IDisposable
         _context = context;
         _reader = new FrameReader(connection.Stream, connection.WaitsWithoutBuffer);
         _sending = new SendQueue(connection, context.Time, context.Limits, context.Budget, context.Counters, Abort);
+        _number = context.Traces.NextChannel();
         _silence = SafeCallback.Timer(context.Time, context.Counters, EndSilent);
         _silence.Change(connectTimeout, Timeout.InfiniteTimeSpan);
     }
@@ -181,6 +183,7 @@ internal sealed class ClientChannel : IDisposable
         _context.Counters.CountAccepted();
         _online = true;
         _context.Trace.Add(login.Key.ClientId, TraceActions.Connect, TraceReasons.Accepted);
+        _context.Traces.Add(login.Key, _number, DeviceTraceAction.Connect, TraceReasons.Accepted);
         _session!.Attach(this, MqttCodec.Encode(new MqttConnAckPacket { IsSessionPresent = isPresent }));
         Tokens?.Watch();
         return true;
@@ -285,6 +288,8 @@ internal sealed class ClientChannel : IDisposable
             _online = false;
             _context.Counters.CountDisconnected(reason);
             _context.Trace.Add(_login!.Key.ClientId, TraceActions.Disconnect, reason, detail);
+            var action = reason == TraceReasons.DisconnectedByClient ? DeviceTraceAction.Disconnect : DeviceTraceAction.Close;
+            _context.Traces.Add(_login.Key, _number, action, reason);
         }
         else if (!_refused && reason != TraceReasons.ClosedByClient)
         {
@@ -319,6 +324,13 @@ internal sealed class ClientChannel : IDisposable
     private void Refuse(ConnectOutcome outcome)
     {
         CountRefusal(outcome.ClientId, outcome.Fault!);
+
+        // Only for who could be known: others could be asked for by nobody.
+        if (outcome.InstanceId is { } instance && Identifiers.IsClientId(outcome.ClientId))
+        {
+            var client = new ClientKey(instance, outcome.ClientId);
+            _context.Traces.Add(client, _number, DeviceTraceAction.Close, outcome.Fault!.Reason);
+        }
 
         if (outcome.ReturnCode is { } code)
         {

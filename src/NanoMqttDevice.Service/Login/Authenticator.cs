@@ -24,6 +24,12 @@ internal sealed class Authenticator(
         return Check(clientId, userNameText, password).Refusal;
     }
 
+    /// <summary>The instance that a user name names, if it exists.</summary>
+    public string? InstanceOf(string? userNameText)
+    {
+        return UserName.TryParse(userNameText, out var userName) ? directory.Current.Find(userName.InstanceId)?.Id : null;
+    }
+
     /// <summary>Whether the login is right, and in mode Token what its tokens permit.</summary>
     public LoginCheck Check(string clientId, string? userNameText, ReadOnlySpan<byte> password)
     {

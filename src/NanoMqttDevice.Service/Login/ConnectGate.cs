@@ -84,7 +84,7 @@ internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong
         if (wrong.IsTooMany(address, packet.ClientId))
         {
             counters.CountLimited(nameof(ServiceLimits.MaxWrongLogins));
-            return NotAuthorized(packet.ClientId, "too many wrong logins of this client ID from this address: refused for up to a minute");
+            return NotAuthorized(packet, "too many wrong logins of this client ID from this address: refused for up to a minute");
         }
 
         LoginCheck check;
@@ -102,11 +102,16 @@ internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong
         if (check.Refusal is not null || !UserName.TryParse(packet.Username, out var userName))
         {
             wrong.Count(address, packet.ClientId);
-            return NotAuthorized(packet.ClientId, check.Refusal ?? string.Empty);
+            return NotAuthorized(packet, check.Refusal ?? string.Empty);
         }
 
         var key = new ClientKey(userName.InstanceId, packet.ClientId);
         return ConnectOutcome.Let(packet, new ClientLogin(key, userName.Mode, userName.AccessKeyId, check.Tokens));
+    }
+
+    private ConnectOutcome NotAuthorized(MqttConnectPacket packet, string detail)
+    {
+        return NotAuthorized(packet.ClientId, detail) with { InstanceId = authenticator.InstanceOf(packet.Username) };
     }
 
     private ConnectOutcome NotAuthorized(string clientId, string detail)

@@ -7,6 +7,9 @@ internal sealed record ConnectOutcome(MqttConnectPacket? Packet, ClientLogin? Lo
 {
     private const byte ServerUnavailable = 3;
 
+    /// <summary>The instance that a refused login names, and that exists; null otherwise.</summary>
+    public string? InstanceId { get; init; }
+
     public static ConnectOutcome Let(MqttConnectPacket packet, ClientLogin login) => new(packet, login, null, packet.ClientId, null);
 
     public static ConnectOutcome Refuse(byte returnCode, string clientId, Fault fault) => new(null, null, returnCode, clientId, fault);

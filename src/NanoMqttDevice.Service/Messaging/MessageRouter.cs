@@ -10,34 +10,29 @@ internal sealed class MessageRouter(
     SessionStore store,
     ReadRights rights,
     TimeProvider time,
+    ClientTraces traces,
     ServiceCounters counters)
 {
     /// <summary>Sends a message on its way.</summary>
     /// <returns>Done when all is on the disk that has to be; only then its sender may be told that it has arrived.</returns>
-    public Task Publish(InstanceState instance, string topic, ReadOnlyMemory<byte> payload, int qos)
+    public Task Publish(ClientKey publisher, InstanceState instance, string topic, ReadOnlyMemory<byte> payload, int qos)
     {
         if (TopicRules.IsP2P(topic, out var target))
         {
-            PublishP2P(new ClientKey(instance.Id, target), topic, payload, qos, out var committed);
+            PublishP2P(publisher, new ClientKey(instance.Id, target), topic, payload, qos, out var committed);
             return committed;
         }
 
-        return Deliver(instance.Subscriptions.Match(topic), new OutgoingMessage(topic, payload), qos, out _);
+        return Deliver(publisher, instance.Subscriptions.Match(topic), new OutgoingMessage(topic, payload), qos, out _);
     }
 
-    /// <summary>Sends a P2P message. True when its target is online or it waits for it.</summary>
-    public bool PublishP2P(ClientKey target, string topic, ReadOnlyMemory<byte> payload, int qos, out Task committed)
+    /// <summary>Sends a P2P message; without a publisher it comes from this process. True when its target is online or it waits for it.</summary>
+    public bool PublishP2P(ClientKey? publisher, ClientKey target, string topic, ReadOnlyMemory<byte> payload, int qos, out Task committed)
     {
-        committed = Task.CompletedTask;
-        var reached = 0;
-
         // Several sessions when the client ID was used with logins of several owners.
         var targets = sessions.Find(target).Where(session => rights.MayReceive(session, topic)).Select(session => KeyValuePair.Create(session, qos)).ToArray();
 
-        if (targets.Length > 0)
-        {
-            committed = Deliver(targets, new OutgoingMessage(topic, payload), qos, out reached);
-        }
+        committed = Deliver(publisher, targets, new OutgoingMessage(topic, payload), qos, out var reached);
 
         if (reached > 0)
         {
@@ -52,6 +47,7 @@ internal sealed class MessageRouter(
     }
 
     private Task Deliver(
+        ClientKey? publisher,
         IReadOnlyCollection<KeyValuePair<ClientSession, int>> subscribers,
         OutgoingMessage message,
         int qos,
@@ -61,8 +57,16 @@ internal sealed class MessageRouter(
         reached = 0;
         var kept = qos == 0 ? [] : subscribers.Where(s => s.Key.IsPersistent && s.Value > 0 && !IsFull(s.Key)).Select(s => s.Key).ToArray();
         var stored = kept.Length == 0
-            ? message
+            ? message with { Number = traces.NextMessage() }
             : store.AddMessage(message, time.GetUtcNow().ToUnixTimeMilliseconds(), kept, out committed);
+
+        // The same message to who has it on the disk and to who has not.
+        message = kept.Length == 0 ? stored : message with { Number = stored.TraceNumber };
+
+        if (publisher is { } client)
+        {
+            traces.Add(client, stored.TraceNumber, MessageTraceAction.Publish);
+        }
 
         foreach (var (session, granted) in subscribers)
         {

@@ -73,7 +73,7 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
         if (publish.Topic != TopicRules.UploadToken && (qos < MaxQoS || session.TryBeginReceive(id)))
         {
             var payload = publish.Payload.IsSingleSegment ? publish.Payload.First : publish.Payload.ToArray();
-            committed = context.Router.Publish(_instance, publish.Topic, payload, qos);
+            committed = context.Router.Publish(login.Key, _instance, publish.Topic, payload, qos);
             context.Tell(new ServiceMessage(ClientId, publish.Topic, payload, qos));
         }
 

@@ -140,7 +140,13 @@ internal sealed class ClientSession : IDisposable
 
             if (qos == 0)
             {
-                return channel.SendOrDrop(MqttCodec.Publish(message, qos, 0, isRepeat: false));
+                if (!channel.SendOrDrop(MqttCodec.Publish(message, qos, 0, isRepeat: false)))
+                {
+                    return false;
+                }
+
+                Trace(message, MessageTraceAction.Push);
+                return true;
             }
 
             // Behind what waits already, so that the order stays [MQTT-4.6.0-6].
@@ -148,7 +154,7 @@ internal sealed class ClientSession : IDisposable
             {
                 if (HasRoom(message))
                 {
-                    Send(channel, message, qos);
+                    Send(channel, message, qos, MessageTraceAction.Push);
                     return true;
                 }
             }
@@ -231,7 +237,7 @@ internal sealed class ClientSession : IDisposable
                 && _context.Budget.Has(message.Size));
     }
 
-    private void Send(ClientChannel channel, OutgoingMessage message, int qos)
+    private void Send(ClientChannel channel, OutgoingMessage message, int qos, MessageTraceAction action)
     {
         _window ??= new DeliveryWindow();
         ushort id = 0;
@@ -245,7 +251,17 @@ internal sealed class ClientSession : IDisposable
         _window.Add(id, message, qos, _context.Time.GetTimestamp());
         _context.Budget.Take(message.Size);
         channel.SendOrDrop(MqttCodec.Publish(message, qos, id, isRepeat));
+        Trace(message, action);
         Tick();
+    }
+
+    // What the service itself has to say to a client is nobody's message.
+    private void Trace(OutgoingMessage message, MessageTraceAction action)
+    {
+        if (message.TraceNumber > 0)
+        {
+            _context.Traces.Add(Key, message.TraceNumber, action);
+        }
     }
 
     private Fault? Complete(ushort id, int qos)
@@ -289,7 +305,7 @@ internal sealed class ClientSession : IDisposable
         while (_queue is { IsEmpty: false } queue && HasRoom(queue.First))
         {
             var (message, qos) = queue.Take();
-            Send(channel, message, qos);
+            Send(channel, message, qos, MessageTraceAction.Push);
         }
     }
 
@@ -370,7 +386,7 @@ internal sealed class ClientSession : IDisposable
 
         lock (_gate)
         {
-            if (_channel != channel || _offline.Above != range.Above || !TrySend(channel, messages, ref _offline))
+            if (_channel != channel || _offline.Above != range.Above || !TrySend(channel, messages, MessageTraceAction.PushOffline, ref _offline))
             {
                 return;
             }
@@ -396,7 +412,7 @@ internal sealed class ClientSession : IDisposable
 
             _reading = false;
 
-            if (messages is null || _overflow.Above != range.Above || !TrySend(channel, messages, ref _overflow))
+            if (messages is null || _overflow.Above != range.Above || !TrySend(channel, messages, MessageTraceAction.Push, ref _overflow))
             {
                 return;
             }
@@ -427,7 +443,7 @@ internal sealed class ClientSession : IDisposable
     }
 
     // False when there was not room for all.
-    private bool TrySend(ClientChannel channel, List<OutgoingMessage> messages, ref StoredRange range)
+    private bool TrySend(ClientChannel channel, List<OutgoingMessage> messages, MessageTraceAction action, ref StoredRange range)
     {
         foreach (var message in messages)
         {
@@ -443,7 +459,7 @@ internal sealed class ClientSession : IDisposable
             }
             else if (_window?.HasStored(message.StoreId) != true)
             {
-                Send(channel, message, 1);
+                Send(channel, message, 1, action);
             }
 
             range = range with { Above = message.StoreId };

@@ -7,6 +7,7 @@ internal sealed record SessionContext(
     ReadRights Rights,
     ServiceLimits Limits,
     MemoryBudget Budget,
+    ClientTraces Traces,
     ServiceCounters Counters)
 {
     /// <summary>How long offline messages are kept (the vendor's limits page).</summary>

@@ -12,7 +12,7 @@ internal sealed class ServiceGauges
     }
 
     /// <summary>The gauges of a broker.</summary>
-    public ServiceGauges(ConnectionLimiter connections, SessionRegistry sessions, SessionStore store, MemoryBudget budget)
+    public ServiceGauges(ConnectionLimiter connections, SessionRegistry sessions, SessionStore store, MemoryBudget budget, ClientTraces traces)
     {
         _ofBroker = () =>
         [
@@ -23,6 +23,8 @@ internal sealed class ServiceGauges
             ("queued_bytes", "Bytes that wait to be written or acknowledged.", budget.Used),
             ("queued_bytes_limit", "Bytes that may wait.", budget.Limit),
             ("store_waiting", "Changes that wait for the session database.", store.Waiting),
+            ("device_traces", "Events of connections kept for trace queries.", traces.DeviceCount),
+            ("message_traces", "Steps of messages kept for trace queries.", traces.MessageCount),
         ];
     }
 

@@ -106,7 +106,7 @@ internal sealed class MosquittoConfiguration(ServiceInstance instance, string li
         {
             Allow(
                 grant.Actions switch { TokenActions.Read => "read", TokenActions.Write => "write", _ => "readwrite" },
-                BrokerGrants.ReachesPeersUnnamed(grant.TopicFilter)
+                grant.Actions.HasFlag(TokenActions.Read) && BrokerGrants.ReachesPeersUnnamed(grant.TopicFilter)
                     ? throw new ToolException(
                         ExitCodes.Usage,
                         $"--grant {grant.Holder}={grant.TopicFilter}: takes in the P2P topics of others, and mosquitto cannot leave them out; grant "

@@ -44,6 +44,12 @@ internal sealed class ServiceLimitOptions
     private readonly Option<long> _offlineBytes = Of(
         nameof(ServiceLimits.MaxOfflineBytes), "Bytes of messages on the disk for one client.", _standard.MaxOfflineBytes);
 
+    private readonly Option<long> _deviceTraces = Of(
+        nameof(ServiceLimits.MaxDeviceTraces), "Events of connections kept for trace queries.", _standard.MaxDeviceTraces);
+
+    private readonly Option<long> _messageTraces = Of(
+        nameof(ServiceLimits.MaxMessageTraces), "Steps of messages kept for trace queries.", _standard.MaxMessageTraces);
+
     private readonly Option<long> _freeDisk = Of(
         nameof(ServiceLimits.MinFreeDisk), "Bytes of free disk below which /health/ready says no.", _standard.MinFreeDisk);
 
@@ -54,7 +60,7 @@ internal sealed class ServiceLimitOptions
         foreach (var option in (Option[])
         [
             _connections, _perAddress, _unfinished, _connect, _wrong, _queuedBytes, _queuedTotal, _queuedMessages, _unacknowledged, _sessions,
-            _offlineMessages, _offlineBytes, _freeDisk,
+            _offlineMessages, _offlineBytes, _deviceTraces, _messageTraces, _freeDisk,
         ])
         {
             command.Add(option);
@@ -82,6 +88,8 @@ internal sealed class ServiceLimitOptions
             MaxSessions = Whole(parsed, _sessions),
             MaxOfflineMessages = Whole(parsed, _offlineMessages),
             MaxOfflineBytes = parsed.GetValue(_offlineBytes),
+            MaxDeviceTraces = Whole(parsed, _deviceTraces),
+            MaxMessageTraces = Whole(parsed, _messageTraces),
             MinFreeDisk = parsed.GetValue(_freeDisk),
         },
     };

@@ -59,7 +59,7 @@ public sealed class BrokerRightsTests
     }
 
     [TestMethod]
-    public async Task P2P_topics_are_the_back_ends_and_only_by_a_grant_that_names_them()
+    public async Task Reading_P2P_topics_takes_a_grant_that_names_them()
     {
         await using var test = await TestService.StartAsync(_granted);
         using var broker = new BrokerQuestions(test.Service.HttpPort!.Value);
@@ -67,14 +67,14 @@ public sealed class BrokerRightsTests
         Assert.AreEqual(Allow, await broker.AuthorizeAsync("GID_Test@@@backend", _account, "sensors/p2p/GID_Test@@@0001", "publish"));
         Assert.AreEqual(Allow, await broker.AuthorizeAsync("GID_Test@@@backend", _account, "sensors/reply", "subscribe"));
 
-        // sensors/# is granted, but reaches P2P topics without naming them.
+        // For reading sensors/# is granted, but reaches P2P topics without naming them.
         Assert.AreEqual(Deny, await broker.AuthorizeAsync("GID_Test@@@backend", _account, "sensors/p2p/GID_Test@@@0001", "subscribe"));
         Assert.AreEqual(Deny, await broker.AuthorizeAsync("GID_Test@@@backend", _account, "sensors/#", "subscribe"));
         Assert.AreEqual(Deny, await broker.AuthorizeAsync("GID_Test@@@backend", _account.Replace("LTAI", "LTAIx", StringComparison.Ordinal), "sensors/reply", "subscribe"));
     }
 
     [TestMethod]
-    public async Task Without_grants_everything_is_open_but_the_P2P_topics_of_others()
+    public async Task Without_grants_everything_is_open_but_reading_the_P2P_topics_of_others()
     {
         await using var test = await TestService.StartAsync(_open);
         using var broker = new BrokerQuestions(test.Service.HttpPort!.Value);
@@ -84,7 +84,8 @@ public sealed class BrokerRightsTests
         Assert.AreEqual(Allow, await broker.AuthorizeAsync(credential.ClientId, userName, "sensors/a/b", "publish"));
         Assert.AreEqual(Allow, await broker.AuthorizeAsync(credential.ClientId, userName, "sensors/a/#", "subscribe"));
         Assert.AreEqual(Deny, await broker.AuthorizeAsync(credential.ClientId, userName, "sensors/#", "subscribe"));
-        Assert.AreEqual(Deny, await broker.AuthorizeAsync(credential.ClientId, userName, "sensors/p2p/GID_Test@@@0002", "publish"));
+        Assert.AreEqual(Deny, await broker.AuthorizeAsync(credential.ClientId, userName, "sensors/p2p/GID_Test@@@0002", "subscribe"));
+        Assert.AreEqual(Allow, await broker.AuthorizeAsync(credential.ClientId, userName, "sensors/p2p/GID_Test@@@0002", "publish"));
         Assert.AreEqual(Allow, await broker.AuthorizeAsync("GID_Test@@@backend", _account, "sensors/p2p/GID_Test@@@0002", "publish"));
         Assert.AreEqual(Allow, await broker.AuthorizeAsync("GID_Test@@@backend", _account, "sensors/#", "subscribe"));
     }

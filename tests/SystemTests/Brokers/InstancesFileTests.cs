@@ -66,6 +66,35 @@ public sealed class InstancesFileTests
     }
 
     [TestMethod]
+    public async Task A_known_client_stays_online_with_what_it_subscribed_to_when_a_grant_changes_that_does_not_concern_it()
+    {
+        using var folder = new TestFolder();
+        var time = new ManualTime();
+        const string Own = """{"holder":"GID_Test@@@0001","topicFilter":"sensors/a","actions":"RW"}""";
+        var path = folder.Write("instances.json", Of(Granting(Own, """{"holder":"GID_Test@@@0002","topicFilter":"sensors/#","actions":"RW"}""")));
+        using var watcher = InstancesWatcher.Start(path, time);
+        await using var test = await TestService.StartAsync(new ServiceOptions { Directory = watcher.Directory }, time);
+        using var known = await test.ConnectRawAsync("0001");
+        await known.SubscribeAsync(1, ("sensors/a", 1));
+        await known.ExpectAsync(RawClient.SubAck);
+        using var concerned = await test.ConnectRawAsync("0002");
+        await concerned.SubscribeAsync(1, ("sensors/b", 1));
+        await concerned.ExpectAsync(RawClient.SubAck);
+
+        folder.Write("instances.json", Of(Granting(Own, """{"holder":"GID_Test@@@0002","topicFilter":"sensors/a","actions":"W"}""")));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await test.ExpectTraceAsync("GID_Test@@@0002", TraceActions.Unsubscribe, TraceReasons.ResourceAuthFailed);
+
+        await concerned.PublishAsync("sensors/a", [1], qos: 1, id: 2);
+        await concerned.ExpectAsync(RawClient.PubAck);
+        Assert.AreEqual("sensors/a", (await known.ReadPublishAsync()).Topic);
+        await known.PublishAsync("sensors/a", [2]);
+        CollectionAssert.AreEqual((byte[])[2], (await known.ReadPublishAsync()).Payload);
+        Assert.IsFalse(test.Service.Trace.Any(entry => entry is { ClientId: "GID_Test@@@0001", Action: TraceActions.Disconnect or TraceActions.Unsubscribe }));
+        Assert.AreEqual(1, test.Service.Counters.SubscriptionsTakenBack);
+    }
+
+    [TestMethod]
     [DataRow("", "is no file of instances")]
     [DataRow("[]", "is no file of instances")]
     [DataRow("""{"instances":[]}""", "at least one instance is needed")]
@@ -97,6 +126,8 @@ public sealed class InstancesFileTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.HasCount(2, watcher.Directory.Instances);
     }
+
+    private static string Granting(params string[] grants) => $$"""{{One[..^1]}},"grants":[{{string.Join(',', grants)}}]}""";
 
     private static string Of(params string[] instances) => $$"""{"instances":[{{string.Join(',', instances)}}]}""";
 }

@@ -34,6 +34,14 @@ async function refused(promise) {
   const got = await call('GetDeviceCredential', device, { method: 'GET' });
   const refreshed = await call('RefreshDeviceCredential', device, { where: 'body' });
   const list = await call('ListDeviceCredentialClientId', { GroupId: 'GID_Test', PageNo: 1, PageSize: 100 });
+  const now = Date.now();
+  const range = { MqttRegionId: 'cn-hangzhou', BeginTime: now - 3600000, EndTime: now + 3600000 };
+  const page = { ...range, CurrentPage: 1, PageSize: 100, Reverse: false };
+  const connections = await call('QueryMqttTraceDevice', { ClientId: 'GID_Test@@@publisher', ...page });
+  const messages = await call('QueryMqttTraceMessageOfClient', { ClientId: 'GID_Test@@@publisher', ...page });
+  const { MsgId } = messages.MessageOfClientList[0];
+  const published = await call('QueryMqttTraceMessagePublish', { MsgId, ...range });
+  const delivered = await call('QueryMqttTraceMessageSubscribe', { MsgId, ...page });
   const closed = await call('CloseConnection', device);
   const unregistered = await call('UnRegisterDeviceCredential', device);
   const applied = await call('ApplyToken', { Resources: "sensors/+/a b,commands/#,sensors/~!*'()/é", Actions: 'R,W', ExpireTime: Date.now() + 3600000 });
@@ -46,7 +54,7 @@ async function refused(promise) {
     unknownAction: await refused(call('CreateGroupId', {})),
     missing: await refused(call('GetDeviceCredential', {})),
   };
-  process.stdout.write(JSON.stringify({ registered, got, refreshed, list, closed, unregistered, applied, valid, revoked, refusals }));
+  process.stdout.write(JSON.stringify({ registered, got, refreshed, list, connections, messages, published, delivered, closed, unregistered, applied, valid, revoked, refusals }));
 })().catch((error) => {
   process.stderr.write(`${error.code ?? ''} ${error.message ?? error}\n`);
   process.exitCode = 1;
