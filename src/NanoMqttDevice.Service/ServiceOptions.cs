@@ -97,6 +97,9 @@ public sealed record ServiceOptions
     /// </summary>
     public string? OperationsSecret { get; init; }
 
+    /// <summary>A web site that is served on the ports for HTTP, too; null for none.</summary>
+    public HttpSite? Site { get; init; }
+
     /// <summary>What one client, one address and all together may take.</summary>
     public ServiceLimits Limits { get; init; } = new();
 

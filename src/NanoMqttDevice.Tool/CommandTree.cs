@@ -26,6 +26,7 @@ internal static class CommandTree
             FleetCommand.Create(),
             LoadCommand.Create(),
             MonitorCommand.Create(),
+            PageCommand.Create(),
             ProfileCommand.Create(),
             ProvisionCommand.Create(),
             RotateCommand.Create(),

@@ -7,15 +7,15 @@ namespace NanoMqttDevice.Service;
 
 /// <summary>
 /// A path is answered as it is written and no other: not in capitals, not with a slash behind it, not with characters encoded. What a
-/// proxy in front forbids by its path must not be reached by another spelling of it.
+/// proxy in front forbids by its path must not be reached by another spelling of it. A site beside the API guards itself.
 /// </summary>
 internal static class ExactPath
 {
-    public static void Use(WebApplication app)
+    public static void Use(WebApplication app, HttpSite? site)
     {
         app.Use((http, next) =>
         {
-            if (http.GetEndpoint() is RouteEndpoint route && !Matches(route.RoutePattern.RawText!, PathOf(http)))
+            if (http.GetEndpoint() is RouteEndpoint route && site?.Owns(http.Request.Path) != true && !Matches(route.RoutePattern.RawText!, PathOf(http)))
             {
                 http.SetEndpoint(null);
             }

@@ -55,9 +55,12 @@ internal sealed class HttpApi : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _stopPatience);
 
+        context.Options.Site?.AddServices(builder.Services);
+
         var app = builder.Build();
         app.UseRouting();
-        ExactPath.Use(app);
+        ExactPath.Use(app, context.Options.Site);
+        context.Options.Site?.Map(app);
         RpcEndpoint.Map(app, context);
         BrokerEndpoints.Map(app, context);
         OperationsEndpoints.Map(app, context);

@@ -45,6 +45,12 @@ internal sealed class RpcEndpoint
 
     private async Task AnswerAsync(HttpContext http)
     {
+        if (_context.Options.Site is { } site && IsVisitor(http.Request))
+        {
+            http.Response.Redirect(site.Start);
+            return;
+        }
+
         var requestId = NewRequestId();
         http.Response.Headers[RequestIdHeader] = requestId;
         http.Response.Headers.CacheControl = "no-store";
@@ -79,6 +85,10 @@ internal sealed class RpcEndpoint
             await RefuseAsync(http, requestId, action, parameters, accessKeyId, RpcError.Internal());
         }
     }
+
+    // Every call of the API says something: in the query, in the body or in headers.
+    private static bool IsVisitor(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.QueryString.HasValue && !RpcAuthorization.IsIn(request);
 
     private Task RefuseAsync(
         HttpContext http,

@@ -74,7 +74,7 @@ internal sealed class PacketHandler(ServiceContext context, ClientChannel channe
         {
             var payload = publish.Payload.IsSingleSegment ? publish.Payload.First : publish.Payload.ToArray();
             committed = context.Router.Publish(login.Key, _instance, publish.Topic, payload, qos);
-            context.Tell(new ServiceMessage(ClientId, publish.Topic, payload, qos));
+            context.Tell(new ServiceMessage(ClientId, publish.Topic, payload, qos) { InstanceId = _instance.Id });
         }
 
         if (qos > 0)

@@ -5,4 +5,8 @@ namespace NanoMqttDevice.Service;
 /// <param name="Topic">The topic as sent.</param>
 /// <param name="Payload">The payload, at most 64 KB.</param>
 /// <param name="QoS">The publisher's quality of service, 0 to 2.</param>
-public sealed record ServiceMessage(string ClientId, string Topic, ReadOnlyMemory<byte> Payload, int QoS);
+public sealed record ServiceMessage(string ClientId, string Topic, ReadOnlyMemory<byte> Payload, int QoS)
+{
+    /// <summary>The instance of who published it.</summary>
+    public string InstanceId { get; init; } = "";
+}

@@ -11,10 +11,6 @@ namespace NanoMqttDevice.Tool.Commands;
 /// <summary><c>nanomqtt send</c>: a command to a device or to many, and their answers.</summary>
 internal static class SendCommand
 {
-    // What an id of this tool takes off a command.
-    private const int IdRoom = 34;
-    private const int MaxCommand = global::NanoMqttDevice.Commands.Command.MaxSize - IdRoom;
-
     public static Command Create()
     {
         var words = new Argument<string[]>("CLIENT-ID COMMAND")
@@ -116,13 +112,7 @@ internal static class SendCommand
         // A secret in a command does not belong on the command line.
         var line = words is ["-"] ? await SecretInput.ReadLineAsync("command", cancellationToken).ConfigureAwait(false) : string.Join(' ', words);
         line = line.Trim(' ');
-        return line switch
-        {
-            "" => throw new ToolException(ExitCodes.Usage, "COMMAND: is empty"),
-            _ when line.Any(c => c is < ' ' or > '~') => throw new ToolException(ExitCodes.Usage, "COMMAND: has printable ASCII only"),
-            _ when line.Length > MaxCommand => throw new ToolException(ExitCodes.Usage, $"COMMAND: has at most {MaxCommand} characters"),
-            _ => line,
-        };
+        return CommandText.Check(line);
     }
 
     private static void Show(CommandAnswer answer, string command, bool isJson)

@@ -5,6 +5,7 @@ using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Serial;
+using NanoMqttDevice.Tool.ServedPage;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Commands;
@@ -48,6 +49,7 @@ internal static class ServiceCommand
                 throw new ToolException(ExitCodes.Usage, "--register and --settings-out: give both or neither; a secret is shown to nobody");
             }
 
+            options = ServicePage.AddTo(options, null, Environment.CurrentDirectory, out var page);
             var isJson = parsed.GetValue(json);
             await using var trace = new TraceOutput(Console.OpenStandardOutput(), isJson);
             await using var service = await StartAsync(options, state, cancellationToken).ConfigureAwait(false);
@@ -82,6 +84,11 @@ internal static class ServiceCommand
                     service.HttpsPort,
                 })
                 : $"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  listening on {options.ListenAddress}:{service.Port}{PortsOf(service)}{HttpOf(options, service)}, {NamesOf(options)}; Ctrl-C ends it");
+            if (page is not null)
+            {
+                Console.Error.WriteLine($"nanomqtt: {page.Attach(service, options)}");
+            }
+
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });

@@ -34,7 +34,7 @@ internal sealed class ServiceStateOptions
 
     private readonly Option<int?> _httpPort = new("--http-port")
     {
-        Description = "Port for the server API, /authenticate, /trace, /metrics and /health; 0 takes a free one; none without it.",
+        Description = "Port for the page, the server API, /authenticate, /trace, /metrics and /health; 0 takes a free one; none without it.",
     };
 
     private readonly Option<int?> _httpsPort = new("--https-port") { Description = "Port for the same over TLS." };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Threading.Channels;
 using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Settings;
@@ -13,9 +12,6 @@ namespace NanoMqttDevice.Tool.Commands;
 /// <summary><c>nanomqtt watch</c>: what goes on at the service, as it happens.</summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan _firstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
-
     public static Command Create()
     {
         var group = new Option<string>("--group") { Description = "Group ID in which this tool logs in.", DefaultValueFactory = _ => "GID_Demo" };
@@ -64,10 +60,12 @@ internal static class WatchCommand
             }
 
             var entries = Channel.CreateBounded<WatchedEntry>(10_000);
-            var watching = WatchAsync(
+            var watching = MessageFeed.RunAsync(
                 () => new ApplicationServer(target, account.Authority, account.Keys.Account, account.Instance, own, parentTopic),
                 chosen,
                 m => entries.Writer.WriteAsync(WatchedEntry.Of(m, parentTopic), ending.Token).AsTask(),
+                told => Console.Error.WriteLine($"nanomqtt: {told.Text}{(told.IsFirst ? "; Ctrl-C ends it" : "")}"),
+                mayFailAtFirst: false,
                 ending.Token);
             var tracing = account.Endpoint is { } endpoint
                 ? TraceAsync(new TraceFeed(endpoint, account.Authority, TimeProvider.System), entries.Writer, ending.Token)
@@ -104,35 +102,6 @@ internal static class WatchCommand
                 shown++;
                 Console.Out.WriteLine(isJson ? entry.ToJson() : entry.ToString());
             }
-        }
-    }
-
-    // The first login must succeed; a connection that ends later comes back.
-    private static async Task WatchAsync(
-        Func<ApplicationServer> create, IReadOnlyList<string> filters, Func<ReceivedMessage, Task> received, CancellationToken cancellationToken)
-    {
-        var wait = _firstWait;
-        for (var isFirst = true; ; isFirst = false)
-        {
-            try
-            {
-                using var server = create();
-                await server.ConnectAsync(filters, cancellationToken).ConfigureAwait(false);
-                Console.Error.WriteLine(isFirst ? $"nanomqtt: watching {string.Join(", ", filters)}; Ctrl-C ends it" : "nanomqtt: watching again");
-                isFirst = false;
-                wait = _firstWait;
-                while (true)
-                {
-                    await received(await server.NextAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-                }
-            }
-            catch (ToolException e) when (!isFirst)
-            {
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nanomqtt: {e.Message}; trying again in {wait.TotalSeconds:0} s"));
-            }
-
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
-            wait = wait * 2 < _longestWait ? wait * 2 : _longestWait;
         }
     }
 

@@ -62,6 +62,12 @@ internal sealed record CommandHelp(IReadOnlyList<(string Line, string What)> Exa
         ["monitor"] = Of(
             [("nanomqtt monitor --port /dev/ttyUSB0", "the device's log"), ("nanomqtt monitor --listen-only", "send the board nothing")],
             Tool.ExitCodes.PortInUse),
+        ["page"] = Of(
+            [
+                ("nanomqtt page --profile plant --group GID_Plant", "the devices of the real service"),
+                ("nanomqtt page --endpoint http://127.0.0.1:8080/ --mqtt-endpoint 127.0.0.1 --tls off --instance mqtt-demo --parent-topic demo", "a broker on this machine"),
+            ],
+            Tool.ExitCodes.PortInUse),
         ["profile"] = Of([("nanomqtt profile create plant --region cn-hangzhou --instance mqtt-cn-xxx --access-key-id LTAI…", "asks for the secret")]),
         ["profile create"] = Of(
             [
@@ -96,7 +102,7 @@ internal sealed record CommandHelp(IReadOnlyList<(string Line, string What)> Exa
         ["service"] = Of(
             [
                 ("nanomqtt service --register GID_Demo@@@0001 --settings-out device.json", "with a device's settings to begin with"),
-                ("nanomqtt service --database service.db --http-port 8080 --accounts accounts.json --show-messages", "with the server API"),
+                ("nanomqtt service --database service.db --http-port 8080 --accounts accounts.json --show-messages", "with the page and the server API"),
             ],
             Tool.ExitCodes.PortInUse),
         ["sign"] = Of(

@@ -11,6 +11,9 @@ internal static class JsonTypes
     /// <summary>Where the authentication service for brokers listens.</summary>
     public const string AuthListening = "auth-listening";
 
+    /// <summary>Where the page is.</summary>
+    public const string PageListening = "page-listening";
+
     /// <summary>Lines that were left out, because standard output was read too slowly.</summary>
     public const string LeftOut = "left-out";
 

@@ -1,3 +1,5 @@
+using NanoMqttDevice.Tool.Serial;
+
 namespace NanoMqttDevice.Tool.Provisioning;
 
 /// <summary>Why a device is not online, in words, and what to do.</summary>
@@ -10,6 +12,15 @@ internal static class OfflineText
     /// <returns>The exception, with an exit code of its own for Wi-Fi, for refusals and for the rest.</returns>
     public static ToolException ToException(string cause, string? connack, string before = "not online:") =>
         new(ExitCodeOf(cause), $"{before} {cause}{(connack is null or "0" ? "" : $" (CONNACK {connack})")}: {Explain(cause, connack)}");
+
+    /// <summary>Makes what the user is told of a network that was not joined.</summary>
+    /// <param name="join">The request.</param>
+    /// <param name="ssid">Name of the network.</param>
+    /// <param name="answer">The device's answer, which is no <c>OK</c>.</param>
+    /// <returns>The exception.</returns>
+    public static ToolException NotJoined(DeviceRequest join, string ssid, DeviceAnswer answer) => answer.Code == DeviceErrors.Tried
+        ? ToException(answer.Word, null, $"the Wi-Fi network '{ssid}' was not joined:")
+        : DeviceErrors.ToException(join, answer);
 
     /// <summary>Tells causes that no further try of the device will take away.</summary>
     /// <param name="cause">The device's word.</param>

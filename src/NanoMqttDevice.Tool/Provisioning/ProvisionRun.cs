@@ -85,9 +85,7 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
 
         if (!answer.IsOk)
         {
-            throw answer.Code == DeviceErrors.Tried
-                ? OfflineText.ToException(answer.Word, null, $"the Wi-Fi network '{wifi.Ssid}' was not joined:")
-                : DeviceErrors.ToException(join, answer);
+            throw OfflineText.NotJoined(join, wifi.Ssid, answer);
         }
 
         _wifi = "joined";
