@@ -14,7 +14,6 @@ namespace NanoMqttDevice.Commands
     {
         private readonly SettingsKeeper _settings;
         private readonly OutboxPump _pump;
-        private readonly JsonObject _upload = new JsonObject();
 
         /// <summary>Makes the command.</summary>
         /// <param name="settings">The settings in flash.</param>
@@ -82,10 +81,10 @@ namespace NanoMqttDevice.Commands
                 if (isUpload && result == StoreResult.Candidate)
                 {
                     // Uploaded, it counts at once; should that not be acknowledged, the next connect tries it.
-                    _upload.Clear();
-                    _upload.Add("token", settings.GetText(only)).Add("type", SettingsFields.NameOf(only).Substring("token-".Length).ToUpper());
-                    _pump.BeginUrgent(TokenNotices.Upload, _upload.ToBytes());
-                    _upload.Clear();
+                    JsonObject upload = new JsonObject();
+                    upload.Add("token", settings.GetText(only)).Add("type", SettingsFields.NameOf(only).Substring("token-".Length).ToUpper());
+                    _pump.BeginUrgent(TokenNotices.Upload, upload.ToBytes());
+                    upload.Clear();
                 }
             }
 

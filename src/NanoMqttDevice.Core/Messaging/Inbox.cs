@@ -1,3 +1,6 @@
+using System;
+using System.Threading;
+
 namespace NanoMqttDevice.Messaging
 {
     /// <summary>
@@ -16,7 +19,9 @@ namespace NanoMqttDevice.Messaging
         private readonly string[] _topics;
         private readonly byte[][] _payloads;
         private readonly int _maxBytes;
-        private readonly byte[] _refused = new byte[RefusedSize];
+
+        // Only while there are refused ones.
+        private byte[] _refused;
         private int _first;
         private int _count;
         private int _bytes;
@@ -35,7 +40,7 @@ namespace NanoMqttDevice.Messaging
         }
 
         /// <summary>Raised when a message is put in, on the client's thread. The handler must not block.</summary>
-        public event System.Threading.ThreadStart Added;
+        public event ThreadStart Added;
 
         /// <summary>How many messages were dropped, for ever.</summary>
         public int Dropped { get; private set; }
@@ -126,6 +131,11 @@ namespace NanoMqttDevice.Messaging
 
                 _refusedFirst = (_refusedFirst + length + 1) % RefusedSize;
                 _refusedCount -= length + 1;
+                if (_refusedCount == 0)
+                {
+                    _refused = null;
+                }
+
                 return id;
             }
         }
@@ -153,7 +163,7 @@ namespace NanoMqttDevice.Messaging
                 return;
             }
 
-            if (_refusedCount + length + 1 > RefusedSize)
+            if (_refusedCount + length + 1 > RefusedSize || !HasRoomForRefused())
             {
                 _isOverloaded = true;
                 return;
@@ -167,6 +177,23 @@ namespace NanoMqttDevice.Messaging
             }
 
             _refusedCount += length + 1;
+        }
+
+        private bool HasRoomForRefused()
+        {
+            try
+            {
+                if (_refused == null)
+                {
+                    _refused = new byte[RefusedSize];
+                }
+
+                return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                return false;
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ namespace NanoMqttDevice.Messaging
         public const int MaxDepth = 16;
 
         private readonly JsonBuffer _buffer;
-        private readonly JsonNumber _number = new JsonNumber();
+        private JsonNumber _number;
 
         // The kinds of what is open: the lowest bit is the innermost, 1 for an array.
         private uint _arrays;
@@ -283,6 +283,17 @@ namespace NanoMqttDevice.Messaging
             target[offset] = (byte)'}';
         }
 
+        // Many objects hold nothing but texts.
+        private JsonNumber Number()
+        {
+            if (_number == null)
+            {
+                _number = new JsonNumber();
+            }
+
+            return _number;
+        }
+
         // False when there is no room for anything any more.
         private bool Begin(string name)
         {
@@ -375,7 +386,7 @@ namespace NanoMqttDevice.Messaging
         private JsonObject WriteWhole(long value)
         {
             // The magnitude of the lowest long is no long.
-            _number.PutWhole(_buffer, value < 0, value < 0 ? (ulong)(-(value + 1)) + 1 : (ulong)value);
+            Number().PutWhole(_buffer, value < 0, value < 0 ? (ulong)(-(value + 1)) + 1 : (ulong)value);
             return Settle();
         }
 
@@ -392,13 +403,13 @@ namespace NanoMqttDevice.Messaging
 
         private JsonObject WriteNumber(double value, bool isFloat)
         {
-            _number.PutExact(_buffer, value, isFloat);
+            Number().PutExact(_buffer, value, isFloat);
             return Settle();
         }
 
         private JsonObject WriteRounded(double value, int digits)
         {
-            _number.PutRounded(_buffer, value, digits);
+            Number().PutRounded(_buffer, value, digits);
             return Settle();
         }
     }

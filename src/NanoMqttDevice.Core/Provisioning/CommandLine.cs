@@ -12,8 +12,13 @@ namespace NanoMqttDevice.Provisioning
         private readonly SerialWriter _writer;
         private readonly SerialAnswer _answer;
         private readonly StatusRequests _status;
-        private readonly Request[] _table;
+        private readonly SettingsRequests _settings;
+        private readonly NetworkRequests _network;
         private Request _current;
+
+        // Made when a line comes and dropped when it was a request: kept, it would take 1.5 KB of the heap of a device whose serial line hardly ever
+        // says anything. Only noise finds it made.
+        private Request[] _table;
 
         /// <summary>Makes a command line.</summary>
         /// <param name="report">Knows the device.</param>
@@ -25,25 +30,8 @@ namespace NanoMqttDevice.Provisioning
             _writer = writer;
             _answer = new SerialAnswer(writer);
             _status = new StatusRequests(report, names, restart, _answer, writer);
-            SettingsRequests settings = new SettingsRequests(report.Settings, names, _answer);
-            NetworkRequests network = new NetworkRequests(report, _answer);
-            _table = new Request[]
-            {
-                new Request("help", Help),
-                new Request("info", _status.Info),
-                new Request("status", _status.Status),
-                new Request("show", settings.Show),
-                new Request("set FIELD [VALUE]", settings.Set),
-                new Request("check", settings.Check),
-                new Request("commit", settings.Commit),
-                new Request("discard", settings.Discard),
-                new Request("test", network.Test, network.WaitForTest),
-                new Request("wifi scan|join SSID", network.Wifi, network.WaitForWifi),
-                new Request("metrics", _status.Metrics),
-                new Request("log on|off", _status.Log),
-                new Request("reboot", _status.Reboot),
-                new Request("factory-reset confirm", settings.FactoryReset),
-            };
+            _settings = new SettingsRequests(report.Settings, names, _answer);
+            _network = new NetworkRequests(report, _answer);
         }
 
         /// <summary>Answers what was waited for, and tells what is new.</summary>
@@ -126,14 +114,55 @@ namespace NanoMqttDevice.Provisioning
             return true;
         }
 
+        private Request[] CreateTable()
+        {
+            return new Request[]
+            {
+                new Request("help", Help),
+                new Request("info", _status.Info),
+                new Request("status", _status.Status),
+                new Request("show", _settings.Show),
+                new Request("set FIELD [VALUE]", _settings.Set),
+                new Request("check", _settings.Check),
+                new Request("commit", _settings.Commit),
+                new Request("discard", _settings.Discard),
+                new Request("test", _network.Test, _network.WaitForTest),
+                new Request("wifi scan|join SSID", _network.Wifi, _network.WaitForWifi),
+                new Request("metrics", _status.Metrics),
+                new Request("log on|off", _status.Log),
+                new Request("reboot", _status.Reboot),
+                new Request("factory-reset confirm", _settings.FactoryReset),
+            };
+        }
+
         private void Obey(SerialReader reader)
         {
+            Request request = Find(reader);
+            if (request == null)
+            {
+                _answer.Fail(SerialErrors.UnknownCommand, "command");
+            }
+            else
+            {
+                Begin(request, reader);
+            }
+        }
+
+        // Says what is near when there is none.
+        private Request Find(SerialReader reader)
+        {
+            if (_table == null)
+            {
+                _table = CreateTable();
+            }
+
             for (int i = 0; i < _table.Length; i++)
             {
                 if (reader.StartsWith(_table[i].Usage))
                 {
-                    Begin(_table[i], reader);
-                    return;
+                    Request request = _table[i];
+                    _table = null;
+                    return request;
                 }
             }
 
@@ -145,7 +174,7 @@ namespace NanoMqttDevice.Provisioning
                 }
             }
 
-            _answer.Fail(SerialErrors.UnknownCommand, "command");
+            return null;
         }
 
         private void Begin(Request request, SerialReader reader)
@@ -165,9 +194,10 @@ namespace NanoMqttDevice.Provisioning
 
         private void Help(string argument)
         {
-            for (int i = 0; i < _table.Length; i++)
+            Request[] table = CreateTable();
+            for (int i = 0; i < table.Length; i++)
             {
-                _writer.Say(_table[i].Usage);
+                _writer.Say(table[i].Usage);
             }
 
             _answer.Ok();

@@ -11,7 +11,6 @@ namespace NanoMqttDevice.Runtime
         private readonly DeviceReport _report;
         private readonly CommandGate _gate;
         private readonly DeviceTopics _topics;
-        private readonly JsonObject _message = new JsonObject();
         private int _ticket;
         private int _seenConnects;
 
@@ -31,8 +30,7 @@ namespace NanoMqttDevice.Runtime
             }
 
             _seenConnects = supervisor.Connects;
-            _message.Clear();
-            _message
+            JsonObject message = new JsonObject()
                 .Add("clientId", _report.Uplink.Settings.ClientId)
                 .Add("event", "online")
                 .Add("nonce", _gate.Seal.Nonce)
@@ -42,7 +40,7 @@ namespace NanoMqttDevice.Runtime
                 .Add("sequence", (long)_report.Settings.Sequence);
 
             // One that could not leave in an earlier session says nothing that this one does not.
-            byte[] payload = _message.ToBytes();
+            byte[] payload = message.ToBytes();
             if (!_report.Outbox.Replace(_ticket, payload))
             {
                 _ticket = _report.Outbox.Add(_topics.Reply, payload);

@@ -17,7 +17,6 @@ namespace NanoMqttDevice.Runtime
         private readonly Uplink _uplink;
         private readonly CommandProcessor _commands;
         private readonly MessageHandler _application;
-        private readonly JsonObject _message = new JsonObject();
 
         public Reception(Inbox inbox, Outbox outbox, DeviceTopics topics, Uplink uplink, CommandProcessor commands, MessageHandler application)
         {
@@ -55,9 +54,8 @@ namespace NanoMqttDevice.Runtime
             string clientId = _uplink.Settings.ClientId;
             if (topic == TokenNotices.Expire)
             {
-                _message.Clear();
-                _message.Add("clientId", clientId).Add("request", "token").Add("type", TokenNotices.FindType(payload));
-                _outbox.Add(_topics.Request, _message.ToBytes());
+                JsonObject request = new JsonObject().Add("clientId", clientId).Add("request", "token").Add("type", TokenNotices.FindType(payload));
+                _outbox.Add(_topics.Request, request.ToBytes());
             }
             else if (topic == TokenNotices.Invalid)
             {

@@ -14,7 +14,6 @@ namespace NanoMqttDevice.Runtime
         private readonly OutboxPump _pump;
         private readonly DeviceTopics _topics;
         private readonly DeviceReport _report;
-        private readonly JsonObject _message = new JsonObject();
         private bool _isUploaded;
         private long _provingSince;
         private int _acknowledged;
@@ -79,14 +78,12 @@ namespace NanoMqttDevice.Runtime
             {
                 case TrialMove.Accepted:
                     _report.CandidateLostFor = OfflineCause.None;
-                    BeginEvent("current").Add("sequence", (long)_report.Settings.Sequence);
-                    _report.Outbox.Add(_topics.Reply, _message.ToBytes());
+                    Tell(NewEvent("current").Add("sequence", (long)_report.Settings.Sequence));
                     break;
                 case TrialMove.Dropped:
                     _report.DroppedFor = _report.CandidateLostFor;
                     _report.CandidateLostFor = OfflineCause.None;
-                    BeginEvent("dropped").Add("cause", OfflineCauses.WordOf(_report.DroppedFor));
-                    _report.Outbox.Add(_topics.Reply, _message.ToBytes());
+                    Tell(NewEvent("dropped").Add("cause", OfflineCauses.WordOf(_report.DroppedFor)));
                     break;
                 default:
                     if (_trial.TakeTurn(now))
@@ -126,10 +123,14 @@ namespace NanoMqttDevice.Runtime
             }
         }
 
-        private JsonObject BeginEvent(string result)
+        private JsonObject NewEvent(string result)
         {
-            _message.Clear();
-            return _message.Add("clientId", _inUse.ClientId).Add("event", "settings").Add("result", result);
+            return new JsonObject().Add("clientId", _inUse.ClientId).Add("event", "settings").Add("result", result);
+        }
+
+        private void Tell(JsonObject message)
+        {
+            _report.Outbox.Add(_topics.Reply, message.ToBytes());
         }
     }
 }

@@ -3,23 +3,19 @@ namespace NanoMqttDevice.Settings
     /// <summary>What is known of one setting.</summary>
     internal sealed class SettingsFieldRow
     {
-        public SettingsFieldRow(SettingsField field, string name, int numberSize, SettingsFieldTraits traits)
-            : this(field, name, numberSize, traits, null, null)
+        public SettingsFieldRow(string name, int numberSize, SettingsFieldTraits traits)
+            : this(name, numberSize, traits, null, null)
         {
         }
 
-        public SettingsFieldRow(SettingsField field, string name, int numberSize, SettingsFieldTraits traits, string zero, string one)
+        public SettingsFieldRow(string name, int numberSize, SettingsFieldTraits traits, string zero, string one)
         {
-            Field = field;
             Name = name;
             NumberSize = numberSize;
             Traits = traits;
             Zero = zero;
             One = one;
         }
-
-        /// <summary>The field.</summary>
-        public SettingsField Field { get; }
 
         /// <summary>Its name, the same on the serial line, on the command line and in messages.</summary>
         public string Name { get; }

@@ -8,29 +8,6 @@ namespace NanoMqttDevice.Settings
         /// <summary>Number of the last field; the first is 1, and none is left out.</summary>
         public const int Last = (int)SettingsField.Ntp;
 
-        private static readonly SettingsFieldRow[] _rows =
-        {
-            new SettingsFieldRow(SettingsField.Mode, "mode", 1, SettingsFieldTraits.None),
-            new SettingsFieldRow(SettingsField.Endpoint, "endpoint", 0, SettingsFieldTraits.Binding),
-            new SettingsFieldRow(SettingsField.Port, "port", 2, SettingsFieldTraits.Binding),
-            new SettingsFieldRow(SettingsField.Tls, "tls", 1, SettingsFieldTraits.Binding, "off", "on"),
-            new SettingsFieldRow(SettingsField.Instance, "instance", 0, SettingsFieldTraits.Binding),
-            new SettingsFieldRow(SettingsField.ClientId, "client-id", 0, SettingsFieldTraits.Binding),
-            new SettingsFieldRow(SettingsField.AccessKeyId, "access-key-id", 0, SettingsFieldTraits.None),
-            new SettingsFieldRow(SettingsField.Secret, "secret", 0, SettingsFieldTraits.Secret),
-            new SettingsFieldRow(SettingsField.Password, "password", 0, SettingsFieldTraits.Secret),
-            new SettingsFieldRow(SettingsField.TokenR, "token-r", 0, SettingsFieldTraits.Secret),
-            new SettingsFieldRow(SettingsField.TokenW, "token-w", 0, SettingsFieldTraits.Secret),
-            new SettingsFieldRow(SettingsField.TokenRW, "token-rw", 0, SettingsFieldTraits.Secret),
-            new SettingsFieldRow(SettingsField.ParentTopic, "parent-topic", 0, SettingsFieldTraits.None),
-            new SettingsFieldRow(SettingsField.Keepalive, "keepalive", 2, SettingsFieldTraits.None),
-            new SettingsFieldRow(SettingsField.TelemetryInterval, "telemetry-interval", 4, SettingsFieldTraits.None),
-            new SettingsFieldRow(SettingsField.Commands, "commands", 1, SettingsFieldTraits.Later, "sealed", "open"),
-            new SettingsFieldRow(SettingsField.P2p, "p2p", 1, SettingsFieldTraits.Later, "service", "subscribe"),
-            new SettingsFieldRow(SettingsField.CleanSession, "clean-session", 1, SettingsFieldTraits.Later, "on", "off"),
-            new SettingsFieldRow(SettingsField.Ntp, "ntp", 0, SettingsFieldTraits.Later),
-        };
-
         /// <summary>Name of a field.</summary>
         /// <param name="field">The field.</param>
         /// <returns>Its name, for example <c>client-id</c>; <c>none</c> when it is none.</returns>
@@ -45,11 +22,11 @@ namespace NanoMqttDevice.Settings
         /// <returns>The field, or <see cref="SettingsField.None"/>.</returns>
         public static SettingsField Find(string name)
         {
-            for (int i = 0; i < _rows.Length; i++)
+            for (int i = 1; i <= Last; i++)
             {
-                if (_rows[i].Name == name)
+                if (RowOf((SettingsField)i).Name == name)
                 {
-                    return _rows[i].Field;
+                    return (SettingsField)i;
                 }
             }
 
@@ -61,15 +38,8 @@ namespace NanoMqttDevice.Settings
         /// <returns>The field, or <see cref="SettingsField.None"/>.</returns>
         public static SettingsField FieldOf(SettingsError error)
         {
-            for (int i = 0; i < _rows.Length; i++)
-            {
-                if ((int)_rows[i].Field == (int)error / 10)
-                {
-                    return _rows[i].Field;
-                }
-            }
-
-            return SettingsField.None;
+            int field = (int)error / 10;
+            return field <= Last ? (SettingsField)field : SettingsField.None;
         }
 
         /// <summary>Tells fields that are never shown.</summary>
@@ -148,17 +118,52 @@ namespace NanoMqttDevice.Settings
             return row != null && (row.Traits & trait) != 0;
         }
 
+        // The table. A row is made when it is asked for: kept, all of them would take 2 KB of a device's heap for ever.
         private static SettingsFieldRow RowOf(SettingsField field)
         {
-            for (int i = 0; i < _rows.Length; i++)
+            switch (field)
             {
-                if (_rows[i].Field == field)
-                {
-                    return _rows[i];
-                }
+                case SettingsField.Mode:
+                    return new SettingsFieldRow("mode", 1, SettingsFieldTraits.None);
+                case SettingsField.Endpoint:
+                    return new SettingsFieldRow("endpoint", 0, SettingsFieldTraits.Binding);
+                case SettingsField.Port:
+                    return new SettingsFieldRow("port", 2, SettingsFieldTraits.Binding);
+                case SettingsField.Tls:
+                    return new SettingsFieldRow("tls", 1, SettingsFieldTraits.Binding, "off", "on");
+                case SettingsField.Instance:
+                    return new SettingsFieldRow("instance", 0, SettingsFieldTraits.Binding);
+                case SettingsField.ClientId:
+                    return new SettingsFieldRow("client-id", 0, SettingsFieldTraits.Binding);
+                case SettingsField.AccessKeyId:
+                    return new SettingsFieldRow("access-key-id", 0, SettingsFieldTraits.None);
+                case SettingsField.Secret:
+                    return new SettingsFieldRow("secret", 0, SettingsFieldTraits.Secret);
+                case SettingsField.Password:
+                    return new SettingsFieldRow("password", 0, SettingsFieldTraits.Secret);
+                case SettingsField.TokenR:
+                    return new SettingsFieldRow("token-r", 0, SettingsFieldTraits.Secret);
+                case SettingsField.TokenW:
+                    return new SettingsFieldRow("token-w", 0, SettingsFieldTraits.Secret);
+                case SettingsField.TokenRW:
+                    return new SettingsFieldRow("token-rw", 0, SettingsFieldTraits.Secret);
+                case SettingsField.ParentTopic:
+                    return new SettingsFieldRow("parent-topic", 0, SettingsFieldTraits.None);
+                case SettingsField.Keepalive:
+                    return new SettingsFieldRow("keepalive", 2, SettingsFieldTraits.None);
+                case SettingsField.TelemetryInterval:
+                    return new SettingsFieldRow("telemetry-interval", 4, SettingsFieldTraits.None);
+                case SettingsField.Commands:
+                    return new SettingsFieldRow("commands", 1, SettingsFieldTraits.Later, "sealed", "open");
+                case SettingsField.P2p:
+                    return new SettingsFieldRow("p2p", 1, SettingsFieldTraits.Later, "service", "subscribe");
+                case SettingsField.CleanSession:
+                    return new SettingsFieldRow("clean-session", 1, SettingsFieldTraits.Later, "on", "off");
+                case SettingsField.Ntp:
+                    return new SettingsFieldRow("ntp", 0, SettingsFieldTraits.Later);
+                default:
+                    return null;
             }
-
-            return null;
         }
     }
 }

@@ -9,15 +9,13 @@ namespace NanoMqttDevice.Settings
     {
         private readonly RecordStore _records;
         private readonly RecordStore _candidates;
-        private readonly byte[] _payload = new byte[SettingsRecord.MaxSize];
 
         /// <summary>Makes a store; nothing is read yet.</summary>
         /// <param name="flash">Where the settings are.</param>
         public SettingsStore(IFlash flash)
         {
-            byte[] buffer = new byte[SettingsRecord.MaxSize + RecordStore.Overhead];
-            _records = new RecordStore(flash, "settings", SettingsRecord.Version, buffer);
-            _candidates = new RecordStore(flash, "candidate", SettingsRecord.Version, buffer);
+            _records = new RecordStore(flash, "settings", SettingsRecord.Version, SettingsRecord.MaxSize);
+            _candidates = new RecordStore(flash, "candidate", SettingsRecord.Version, SettingsRecord.MaxSize);
         }
 
         /// <summary>What is known of the settings in flash: what the last <see cref="Load"/> found, or what came of storing or erasing since.</summary>
@@ -52,11 +50,17 @@ namespace NanoMqttDevice.Settings
         /// <returns>Candidate, Ok, or Unchanged when they are the current ones already; any other result means that nothing has changed.</returns>
         public StoreResult Commit(DeviceSettings settings)
         {
-            int count = SettingsRecord.Encode(settings, _payload);
-            StoreResult result = _records.Compare(_payload, count);
+            byte[] payload = NewPayload();
+            if (payload == null)
+            {
+                return StoreResult.NoMemory;
+            }
+
+            int count = SettingsRecord.Encode(settings, payload);
+            StoreResult result = _records.Compare(payload, count);
             if (result == StoreResult.Ok && State == StoreResult.Ok)
             {
-                result = _candidates.Write(_payload, count);
+                result = _candidates.Write(payload, count);
                 if (result == StoreResult.Ok || result == StoreResult.Unchanged)
                 {
                     result = StoreResult.Candidate;
@@ -69,10 +73,10 @@ namespace NanoMqttDevice.Settings
             }
             else
             {
-                result = Write(count);
+                result = Write(payload, count);
             }
 
-            Array.Clear(_payload, 0, _payload.Length);
+            Array.Clear(payload, 0, payload.Length);
             return result;
         }
 
@@ -80,14 +84,20 @@ namespace NanoMqttDevice.Settings
         /// <returns>Ok, or anything else when it is a candidate still.</returns>
         public StoreResult Accept()
         {
-            int count;
-            StoreResult result = _candidates.Read(_payload, out count);
-            if (result == StoreResult.Ok)
+            byte[] payload = NewPayload();
+            if (payload == null)
             {
-                result = Write(count);
+                return StoreResult.NoMemory;
             }
 
-            Array.Clear(_payload, 0, _payload.Length);
+            int count;
+            StoreResult result = _candidates.Read(payload, out count);
+            if (result == StoreResult.Ok)
+            {
+                result = Write(payload, count);
+            }
+
+            Array.Clear(payload, 0, payload.Length);
 
             // In this order: between the two steps both records hold the settings that the service has accepted.
             return result == StoreResult.Ok || result == StoreResult.Unchanged ? DropCandidate() : result;
@@ -105,8 +115,14 @@ namespace NanoMqttDevice.Settings
         /// <returns>The result; only Ok and Unchanged mean that they are stored.</returns>
         public StoreResult Save(DeviceSettings settings)
         {
-            StoreResult result = Write(SettingsRecord.Encode(settings, _payload));
-            Array.Clear(_payload, 0, _payload.Length);
+            byte[] payload = NewPayload();
+            if (payload == null)
+            {
+                return StoreResult.NoMemory;
+            }
+
+            StoreResult result = Write(payload, SettingsRecord.Encode(settings, payload));
+            Array.Clear(payload, 0, payload.Length);
             return result;
         }
 
@@ -129,27 +145,46 @@ namespace NanoMqttDevice.Settings
             return result;
         }
 
-        private StoreResult Read(RecordStore records, out DeviceSettings settings)
+        // A KB or two that nobody needs but while records are read and written.
+        private static byte[] NewPayload()
+        {
+            try
+            {
+                return new byte[SettingsRecord.MaxSize];
+            }
+            catch (OutOfMemoryException)
+            {
+                return null;
+            }
+        }
+
+        private static StoreResult Read(RecordStore records, out DeviceSettings settings)
         {
             int count;
             settings = null;
-            StoreResult result = records.Read(_payload, out count);
+            byte[] payload = NewPayload();
+            if (payload == null)
+            {
+                return StoreResult.NoMemory;
+            }
+
+            StoreResult result = records.Read(payload, out count);
             if (count > 0 && (result == StoreResult.Ok || result == StoreResult.NewerVersion))
             {
-                settings = SettingsRecord.Decode(_payload, count);
+                settings = SettingsRecord.Decode(payload, count);
                 if (settings == null && result == StoreResult.Ok)
                 {
                     result = StoreResult.Corrupt;
                 }
             }
 
-            Array.Clear(_payload, 0, _payload.Length);
+            Array.Clear(payload, 0, payload.Length);
             return result;
         }
 
-        private StoreResult Write(int count)
+        private StoreResult Write(byte[] payload, int count)
         {
-            StoreResult result = _records.Write(_payload, count);
+            StoreResult result = _records.Write(payload, count);
             if (result == StoreResult.Ok || result == StoreResult.Unchanged)
             {
                 State = StoreResult.Ok;

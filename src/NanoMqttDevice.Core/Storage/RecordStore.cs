@@ -20,10 +20,14 @@ namespace NanoMqttDevice.Storage
         private readonly IFlash _flash;
         private readonly string[] _names;
         private readonly byte _version;
-        private readonly byte[] _buffer;
+        private readonly int _size;
         private readonly SlotState[] _states = new SlotState[2];
         private readonly uint[] _sequences = new uint[2];
         private readonly int[] _sizes = new int[2];
+
+        // Only while a call lasts: most of the time nobody needs it.
+        private byte[] _buffer;
+        private bool _isOutOfMemory;
 
         /// <summary>Makes a store; nothing is read yet.</summary>
         /// <param name="flash">Where the slots are.</param>
@@ -31,21 +35,11 @@ namespace NanoMqttDevice.Storage
         /// <param name="version">Version of the payload's form, 1 to 255; a higher one in flash is refused.</param>
         /// <param name="maxPayload">Size of the largest payload in bytes, at most 65535.</param>
         public RecordStore(IFlash flash, string name, byte version, int maxPayload)
-            : this(flash, name, version, new byte[maxPayload + Overhead])
-        {
-        }
-
-        /// <summary>Makes a store; nothing is read yet.</summary>
-        /// <param name="flash">Where the slots are.</param>
-        /// <param name="name">Name of the record; its slots are the files <c>name.0</c> and <c>name.1</c>.</param>
-        /// <param name="version">Version of the payload's form, 1 to 255; a higher one in flash is refused.</param>
-        /// <param name="buffer">Room for the largest payload and <see cref="Overhead"/>; empty between two calls, so that stores may share it.</param>
-        public RecordStore(IFlash flash, string name, byte version, byte[] buffer)
         {
             _flash = flash;
             _names = new string[] { name + ".0", name + ".1" };
             _version = version;
-            _buffer = buffer;
+            _size = maxPayload + Overhead;
         }
 
         private enum SlotState
@@ -68,11 +62,16 @@ namespace NanoMqttDevice.Storage
         /// <param name="count">How many bytes it has; 0 when there is none.</param>
         /// <returns>
         /// <see cref="StoreResult.Ok"/>, <see cref="StoreResult.Empty"/>, <see cref="StoreResult.Corrupt"/>,
-        /// <see cref="StoreResult.NewerVersion"/> or <see cref="StoreResult.Failed"/>.
+        /// <see cref="StoreResult.NewerVersion"/>, <see cref="StoreResult.NoMemory"/> or <see cref="StoreResult.Failed"/>.
         /// </returns>
         public StoreResult Read(byte[] payload, out int count)
         {
             count = 0;
+            if (!Open())
+            {
+                return StoreResult.NoMemory;
+            }
+
             int current = FindCurrent();
             StoreResult result = ResultOf(current);
             if (_states[current] == SlotState.Valid)
@@ -91,6 +90,11 @@ namespace NanoMqttDevice.Storage
         /// <returns><see cref="StoreResult.Unchanged"/> when they are the same; otherwise what <see cref="Read"/> would return.</returns>
         public StoreResult Compare(byte[] payload, int count)
         {
+            if (!Open())
+            {
+                return StoreResult.NoMemory;
+            }
+
             int current = FindCurrent();
             StoreResult result = ResultOf(current);
             if (result == StoreResult.Ok && IsInBuffer(payload, count, _sizes[current]))
@@ -106,15 +110,20 @@ namespace NanoMqttDevice.Storage
         /// <param name="payload">Holds the payload from its start.</param>
         /// <param name="count">How many bytes it has.</param>
         /// <returns>
-        /// <see cref="StoreResult.Ok"/>, <see cref="StoreResult.Unchanged"/>, <see cref="StoreResult.NewerVersion"/> or
-        /// <see cref="StoreResult.Failed"/>. Unchanged and NewerVersion have written nothing; Failed leaves the old record, or the new one if only
+        /// <see cref="StoreResult.Ok"/>, <see cref="StoreResult.Unchanged"/>, <see cref="StoreResult.NewerVersion"/>,
+        /// <see cref="StoreResult.NoMemory"/> or <see cref="StoreResult.Failed"/>. Unchanged, NewerVersion and NoMemory leave the old record; Failed leaves the old record, or the new one if only
         /// reading it back failed.
         /// </returns>
         public StoreResult Write(byte[] payload, int count)
         {
-            if (count > _buffer.Length - Overhead)
+            if (count > _size - Overhead)
             {
                 return StoreResult.Failed;
+            }
+
+            if (!Open())
+            {
+                return StoreResult.NoMemory;
             }
 
             int current = FindCurrent();
@@ -123,7 +132,7 @@ namespace NanoMqttDevice.Storage
             // A slot that cannot be read may hold the newest record: it must not be taken for free.
             if (IsEither(SlotState.Unreadable))
             {
-                result = StoreResult.Failed;
+                result = _isOutOfMemory ? StoreResult.NoMemory : StoreResult.Failed;
             }
             else if (result == StoreResult.Ok && IsInBuffer(payload, count, _sizes[current]))
             {
@@ -145,8 +154,13 @@ namespace NanoMqttDevice.Storage
         /// <returns><see cref="StoreResult.Ok"/>, or <see cref="StoreResult.Failed"/> when something may still be there.</returns>
         public StoreResult Erase()
         {
+            if (!Open())
+            {
+                return StoreResult.NoMemory;
+            }
+
             int last = FindCurrent();
-            Wipe();
+            Array.Clear(_buffer, 0, _size);
             StoreResult result = StoreResult.Ok;
             try
             {
@@ -196,7 +210,7 @@ namespace NanoMqttDevice.Storage
                 return StoreResult.Ok;
             }
 
-            return IsEither(SlotState.Unreadable) ? StoreResult.Failed
+            return IsEither(SlotState.Unreadable) ? (_isOutOfMemory ? StoreResult.NoMemory : StoreResult.Failed)
                 : IsEither(SlotState.Bad) ? StoreResult.Corrupt
                 : StoreResult.Empty;
         }
@@ -214,10 +228,16 @@ namespace NanoMqttDevice.Storage
         private void Look(int slot)
         {
             _sequences[slot] = 0;
-            _sizes[slot] = _buffer.Length;
+            _sizes[slot] = _size;
             try
             {
                 _sizes[slot] = _flash.Read(_names[slot], _buffer);
+            }
+            catch (OutOfMemoryException)
+            {
+                _isOutOfMemory = true;
+                _states[slot] = SlotState.Unreadable;
+                return;
             }
             catch (Exception)
             {
@@ -233,7 +253,7 @@ namespace NanoMqttDevice.Storage
             }
 
             // A newer version may have larger payloads than fit here; its header alone then tells it.
-            bool fits = size >= Overhead && size <= _buffer.Length;
+            bool fits = size >= Overhead && size <= _size;
             if (size < Overhead
                 || _buffer[0] != 'N' || _buffer[1] != 'M' || _buffer[2] != 'D' || _buffer[3] != 'R'
                 || (_buffer[6] | (_buffer[7] << 8)) != size - Overhead
@@ -262,24 +282,30 @@ namespace NanoMqttDevice.Storage
             PutNumber(8, sequence);
             Array.Copy(payload, 0, _buffer, HeaderSize, count);
             PutNumber(HeaderSize + count, Crc32.Compute(_buffer, 0, HeaderSize + count));
+            bool isStarved = false;
             try
             {
                 _flash.Write(_names[slot], _buffer, count + Overhead);
+            }
+            catch (OutOfMemoryException)
+            {
+                isStarved = true;
             }
             catch (Exception)
             {
                 return StoreResult.Failed;
             }
 
-            Array.Clear(_buffer, 0, _buffer.Length);
+            Array.Clear(_buffer, 0, _size);
             Look(slot);
-            if (_states[slot] != SlotState.Valid || _sequences[slot] != sequence || !IsInBuffer(payload, count, _sizes[slot]))
+            if (_states[slot] == SlotState.Valid && _sequences[slot] == sequence && IsInBuffer(payload, count, _sizes[slot]))
             {
-                return StoreResult.Failed;
+                Sequence = sequence;
+                return StoreResult.Ok;
             }
 
-            Sequence = sequence;
-            return StoreResult.Ok;
+            // Where what is there can be read and is not the new record, the old one counts.
+            return isStarved && _states[slot] != SlotState.Unreadable ? StoreResult.NoMemory : StoreResult.Failed;
         }
 
         private bool IsInBuffer(byte[] payload, int count, int size)
@@ -305,7 +331,7 @@ namespace NanoMqttDevice.Storage
             int size = _sizes[slot];
             if (size > 0)
             {
-                _flash.Write(_names[slot], _buffer, size < _buffer.Length ? size : _buffer.Length);
+                _flash.Write(_names[slot], _buffer, size < _size ? size : _size);
             }
         }
 
@@ -317,9 +343,26 @@ namespace NanoMqttDevice.Storage
             }
         }
 
+        // False when there is no memory for it; then nothing was done.
+        private bool Open()
+        {
+            _isOutOfMemory = false;
+            try
+            {
+                _buffer = new byte[_size];
+                return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                return false;
+            }
+        }
+
+        // What it held may be a secret.
         private void Wipe()
         {
-            Array.Clear(_buffer, 0, _buffer.Length);
+            Array.Clear(_buffer, 0, _size);
+            _buffer = null;
         }
 
         private uint GetNumber(int at)

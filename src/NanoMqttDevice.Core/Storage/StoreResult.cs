@@ -26,5 +26,8 @@ namespace NanoMqttDevice.Storage
 
         /// <summary>Settings are stored beside the current ones, to be tried.</summary>
         Candidate = 6,
+
+        /// <summary>There was too little memory; what was in flash still counts.</summary>
+        NoMemory = 7,
     }
 }

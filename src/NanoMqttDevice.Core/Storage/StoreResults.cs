@@ -22,6 +22,8 @@ namespace NanoMqttDevice.Storage
                     return "newer-version";
                 case StoreResult.Candidate:
                     return "candidate";
+                case StoreResult.NoMemory:
+                    return "no-memory";
                 default:
                     return "failed";
             }

@@ -9,49 +9,61 @@ namespace NanoMqttDevice.Boards
     /// </summary>
     public static class BoardTable
     {
-        private static readonly BoardRow[] _rows =
-        {
-            // Name, chip, serial port, TX, RX, LED, whether it shines at a high level, watchdog pin; images.
-            new BoardRow(new BoardInfo("ESP32 DevKit", "ESP32", 2, 17, 16, 2, true, -1), "ESP32_BLE_REV0 ESP32_BLE_REV3 ESP32_REV0 ESP32_REV3"),
-
-            // Modules with PSRAM use 16 and 17 for it.
-            new BoardRow(new BoardInfo("ESP32 DevKit PSRAM", "ESP32", 2, 25, 26, 2, true, -1), "ESP32_PSRAM_REV0 ESP32_PSRAM_REV3 ESP32_PSRAM_REV3_IPV6 ESP32_PSRAM_XTAL26_REV0"),
-
-            // The PICO-D4 uses 16 and 17 for its flash.
-            new BoardRow(new BoardInfo("ESP32-PICO-KIT", "ESP32", 2, 25, 26, -1, true, -1), "ESP32_PICO"),
-
-            // The light of these is one of three colours that takes commands, not levels.
-            new BoardRow(new BoardInfo("ESP32-S2 DevKit", "ESP32-S2", 1, 43, 44, -1, true, -1), "ESP32_S2"),
-            new BoardRow(new BoardInfo("ESP32-S3 DevKitC", "ESP32-S3", 1, 43, 44, -1, true, -1), "ESP32_S3_OCTAL ESP32_S3_QUAD"),
-            new BoardRow(new BoardInfo("ESP32-C3 DevKitM", "ESP32-C3", 1, 21, 20, -1, true, -1), "ESP32_C3 ESP32_C3_BETA"),
-            new BoardRow(new BoardInfo("ESP32-C5 DevKitC", "ESP32-C5", 1, 11, 12, -1, true, -1), "ESP32_C5_THREAD"),
-            new BoardRow(new BoardInfo("ESP32-C6 DevKitC", "ESP32-C6", 1, 16, 17, -1, true, -1), "ESP32_C6_THREAD"),
-            new BoardRow(new BoardInfo("ESP32-C61 DevKitC", "ESP32-C61", 1, 11, 10, -1, true, -1), "ESP32_C61"),
-            new BoardRow(new BoardInfo("ESP32-P4 Function EV", "ESP32-P4", 1, 37, 38, -1, true, -1), "ESP32_P4 ESP32_P4_REV_LESS3"),
-
-            // M5Stack: the Grove connector.
-            new BoardRow(new BoardInfo("M5StickC", "ESP32", 2, 32, 33, 10, false, -1), "M5StickC M5StickCPlus"),
-            new BoardRow(new BoardInfo("M5Core2", "ESP32", 2, 32, 33, -1, true, -1), "M5Core2"),
-            new BoardRow(new BoardInfo("AtomS3", "ESP32-S3", 2, 2, 1, -1, true, -1), "AtomS3"),
-        };
-
-        /// <summary>Finds the board that the running image was made for.</summary>
+        /// <summary>Finds the board that the running image was made for. Only that one is made: kept, the table would take a KB and a half of the heap.</summary>
         /// <param name="targetName">Target name of the image.</param>
         /// <returns>The board; for a target that is not known one without serial port and light, so that no pin is used that may not be.</returns>
         public static BoardInfo Find(string targetName)
         {
-            foreach (BoardRow row in _rows)
+            // Name, chip, serial port, TX, RX, LED, whether it shines at a high level, watchdog pin.
+            switch (targetName)
             {
-                foreach (string target in row.Targets)
-                {
-                    if (target == targetName)
-                    {
-                        return row.Board;
-                    }
-                }
-            }
+                case "ESP32_BLE_REV0":
+                case "ESP32_BLE_REV3":
+                case "ESP32_REV0":
+                case "ESP32_REV3":
+                    return new BoardInfo("ESP32 DevKit", "ESP32", 2, 17, 16, 2, true, -1);
 
-            return new BoardInfo("unknown board", targetName, 0, -1, -1, -1, true, -1);
+                // Modules with PSRAM use 16 and 17 for it.
+                case "ESP32_PSRAM_REV0":
+                case "ESP32_PSRAM_REV3":
+                case "ESP32_PSRAM_REV3_IPV6":
+                case "ESP32_PSRAM_XTAL26_REV0":
+                    return new BoardInfo("ESP32 DevKit PSRAM", "ESP32", 2, 25, 26, 2, true, -1);
+
+                // The PICO-D4 uses 16 and 17 for its flash.
+                case "ESP32_PICO":
+                    return new BoardInfo("ESP32-PICO-KIT", "ESP32", 2, 25, 26, -1, true, -1);
+
+                // The light of these is one of three colours that takes commands, not levels.
+                case "ESP32_S2":
+                    return new BoardInfo("ESP32-S2 DevKit", "ESP32-S2", 1, 43, 44, -1, true, -1);
+                case "ESP32_S3_OCTAL":
+                case "ESP32_S3_QUAD":
+                    return new BoardInfo("ESP32-S3 DevKitC", "ESP32-S3", 1, 43, 44, -1, true, -1);
+                case "ESP32_C3":
+                case "ESP32_C3_BETA":
+                    return new BoardInfo("ESP32-C3 DevKitM", "ESP32-C3", 1, 21, 20, -1, true, -1);
+                case "ESP32_C5_THREAD":
+                    return new BoardInfo("ESP32-C5 DevKitC", "ESP32-C5", 1, 11, 12, -1, true, -1);
+                case "ESP32_C6_THREAD":
+                    return new BoardInfo("ESP32-C6 DevKitC", "ESP32-C6", 1, 16, 17, -1, true, -1);
+                case "ESP32_C61":
+                    return new BoardInfo("ESP32-C61 DevKitC", "ESP32-C61", 1, 11, 10, -1, true, -1);
+                case "ESP32_P4":
+                case "ESP32_P4_REV_LESS3":
+                    return new BoardInfo("ESP32-P4 Function EV", "ESP32-P4", 1, 37, 38, -1, true, -1);
+
+                // M5Stack: the Grove connector.
+                case "M5StickC":
+                case "M5StickCPlus":
+                    return new BoardInfo("M5StickC", "ESP32", 2, 32, 33, 10, false, -1);
+                case "M5Core2":
+                    return new BoardInfo("M5Core2", "ESP32", 2, 32, 33, -1, true, -1);
+                case "AtomS3":
+                    return new BoardInfo("AtomS3", "ESP32-S3", 2, 2, 1, -1, true, -1);
+                default:
+                    return new BoardInfo("unknown board", targetName, 0, -1, -1, -1, true, -1);
+            }
         }
     }
 }

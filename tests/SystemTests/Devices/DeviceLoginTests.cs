@@ -19,7 +19,8 @@ public sealed class DeviceLoginTests
         await device.ExpectAsync(SupervisorState.Online);
         await Eventually.HoldsAsync(() => service.Received.Any(m => m.Topic == "sensors/telemetry"), "telemetry");
 
-        Assert.IsTrue(await service.Service.PublishP2PAsync(TestService.Parent, credential.ClientId, Encoding.UTF8.GetBytes("a1 ping"), 1));
+        await Eventually.HoldsAsync(
+            () => service.Service.PublishP2PAsync(TestService.Parent, credential.ClientId, Encoding.UTF8.GetBytes("a1 ping"), 1), "the service knows it");
         var nonce = device.Device.Mind!.Report.Processor.Gate.Seal.Nonce;
         await Eventually.HoldsAsync(
             () => service.Received.Any(m => m.Topic == "sensors/reply" && Encoding.UTF8.GetString(m.Payload.Span)

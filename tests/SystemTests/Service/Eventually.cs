@@ -13,11 +13,16 @@ internal static class Eventually
 
     public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(condition, what, _deadline);
 
-    public static async Task HoldsAsync(Func<bool> condition, string what, TimeSpan deadline)
+    public static Task HoldsAsync(Func<Task<bool>> condition, string what) => HoldsAsync(condition, what, _deadline);
+
+    public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan deadline) =>
+        HoldsAsync(() => Task.FromResult(condition()), what, deadline);
+
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what, TimeSpan deadline)
     {
         var watch = Stopwatch.StartNew();
 
-        while (!condition())
+        while (!await condition())
         {
             Assert.IsLessThan(deadline, watch.Elapsed, $"In time: {what}");
             await Task.Delay(_pause);

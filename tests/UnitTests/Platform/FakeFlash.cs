@@ -46,6 +46,9 @@ namespace NFUnitTest.Platform
         /// <summary>The call of Read that fails, counted from 1; 0 for none.</summary>
         internal int FailingRead { get; set; }
 
+        /// <summary>The call of Read, Write or Delete, counted together from 1, for which there is no memory; 0 for none.</summary>
+        internal int StarvedCall { get; set; }
+
         /// <summary>Write throws and writes nothing.</summary>
         internal bool FailsWrites { get; set; }
 
@@ -68,6 +71,7 @@ namespace NFUnitTest.Platform
         public int Read(string name, byte[] buffer)
         {
             Reads++;
+            Starve();
             int slot = SlotOf(name);
             if (_isDead || slot == UnreadableSlot || Reads == FailingRead)
             {
@@ -90,6 +94,7 @@ namespace NFUnitTest.Platform
         public void Write(string name, byte[] data, int count)
         {
             Changes++;
+            Starve();
             FailIf(_isDead || FailsWrites);
             if (IgnoresChanges)
             {
@@ -130,6 +135,7 @@ namespace NFUnitTest.Platform
         public void Delete(string name)
         {
             Changes++;
+            Starve();
             FailIf(_isDead || FailsDeletes);
             if (!IgnoresChanges)
             {
@@ -185,6 +191,16 @@ namespace NFUnitTest.Platform
 
             _names[slot] = name;
             return slot;
+        }
+
+        private void Starve()
+        {
+            if (Reads + Changes == StarvedCall)
+            {
+#pragma warning disable CA2201 // What the runtime throws is what is imitated.
+                throw new OutOfMemoryException();
+#pragma warning restore CA2201
+            }
         }
 
         private static void FailIf(bool condition)

@@ -124,6 +124,34 @@ namespace NFUnitTest.Storage
         }
 
         [TestMethod]
+        public void Without_memory_it_says_so_and_what_was_stored_still_counts()
+        {
+            // A look at each slot, and the write.
+            for (int call = 1; call <= 3; call++)
+            {
+                FakeFlash flash = new FakeFlash();
+                Writes(StoreResult.Ok, flash, _a);
+                Writes(StoreResult.Ok, flash, _b);
+                flash.StarvedCall = flash.Reads + flash.Changes + call;
+                Writes(StoreResult.NoMemory, flash, _c);
+                flash.StarvedCall = 0;
+                Reads(_b, flash);
+                Writes(StoreResult.Ok, flash, _c);
+                Reads(_c, flash);
+            }
+        }
+
+        [TestMethod]
+        public void Reading_without_memory_is_not_reading_nothing()
+        {
+            FakeFlash flash = new FakeFlash();
+            Writes(StoreResult.Ok, flash, _a);
+            flash.StarvedCall = flash.Reads + flash.Changes + 1;
+            IsWithout(StoreResult.NoMemory, flash);
+            Reads(_a, flash);
+        }
+
+        [TestMethod]
         public void Sequences_wrap_around()
         {
             FakeFlash flash = Flash(RecordFile.Make(Version, 0xFFFFFFFE, _a), RecordFile.Make(Version, 0xFFFFFFFF, _b));
