@@ -14,6 +14,10 @@ namespace NanoMqttDevice
     {
         private const int RestartDelay = 10000;
 
+        // A device that is online and has nothing to do steps that often, unless a message or a byte wakes it; milliseconds. Shorter than any external
+        // watchdog waits.
+        private const int Rest = 400;
+
         private static Companion _companion;
         private static DeviceRunner _runner;
         private static Application _application;
@@ -41,6 +45,7 @@ namespace NanoMqttDevice
             BoardInfo info = BoardChoice.Of(_application, SystemInfo.TargetName);
             _companion = Companion.Open(info);
             FileFlash flash = new FileFlash();
+            UartLine line = OpenLine(info);
             Esp32Board board = new Esp32Board(info, _companion.Led);
             DeviceBody body = new DeviceBody
             {
@@ -50,9 +55,14 @@ namespace NanoMqttDevice
                 Clock = new SystemClock(),
                 Random = new HardwareRandom(),
                 Board = board,
-                Serial = OpenLine(info),
+                Serial = line,
             };
             _runner = new DeviceRunner(body, CreateApplication);
+            if (line != null)
+            {
+                line.Arrived += _runner.Wake;
+            }
+
             _runner.Accompany(Step);
             _runner.Run();
         }
@@ -79,6 +89,7 @@ namespace NanoMqttDevice
         {
             DeviceReport report = _runner.Device.Report;
             _companion.Step(report.Now, report.Caught, report.Uplink.Supervisor.State, report.Mode != StartMode.Normal);
+            _runner.Rest = _companion.IsIdentifying(report.Now) ? DeviceRunner.StepInterval : Rest;
         }
 
         private static UartLine OpenLine(BoardInfo info)

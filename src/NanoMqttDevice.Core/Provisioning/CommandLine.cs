@@ -34,6 +34,12 @@ namespace NanoMqttDevice.Provisioning
             _network = new NetworkRequests(report, _answer);
         }
 
+        /// <summary>True while a request waits for what answers it, or a value is awaited.</summary>
+        public bool IsBusy
+        {
+            get { return _answer.IsOpen || _answer.OnValue != null; }
+        }
+
         /// <summary>Answers what was waited for, and tells what is new.</summary>
         public void Step()
         {

@@ -13,6 +13,9 @@ namespace NanoMqttDevice.Provisioning
         private const int InputSize = 64;
         private const int Reads = 4;
 
+        // Whoever types or sends lines is answered at once for that long after the last byte, in milliseconds.
+        private const int Attention = 2000;
+
         private readonly IClock _clock;
         private readonly ISerialLine _line;
         private readonly SerialReader _reader = new SerialReader();
@@ -21,6 +24,7 @@ namespace NanoMqttDevice.Provisioning
         private readonly byte[] _input = new byte[InputSize];
         private int _at;
         private int _count;
+        private long _quietAt;
 
         /// <summary>Makes a console.</summary>
         /// <param name="line">The line.</param>
@@ -35,6 +39,12 @@ namespace NanoMqttDevice.Provisioning
             SerialWriter writer = new SerialWriter(line);
             _commands = new CommandLine(report, names, restart, writer);
             _improv = new ImprovResponder(report.Board, names, report.Uplink, writer);
+        }
+
+        /// <summary>True when no byte has come for two seconds and nothing waits for an answer.</summary>
+        public bool IsQuiet
+        {
+            get { return _count == 0 && !_commands.IsBusy && _clock.Milliseconds >= _quietAt; }
         }
 
         /// <summary>
@@ -73,6 +83,10 @@ namespace NanoMqttDevice.Provisioning
             {
                 _at = 0;
                 _count = _line.Read(_input);
+                if (_count > 0)
+                {
+                    _quietAt = _clock.Milliseconds + Attention;
+                }
             }
 
             return _count > 0;

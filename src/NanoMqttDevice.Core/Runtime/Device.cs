@@ -59,16 +59,15 @@ namespace NanoMqttDevice.Runtime
             _application = _guard.Mode == StartMode.Normal ? createApplication() : new NoApplication();
             _names = new DeviceNames(body.Flash, body.Board, body.Link);
             Settings = new SettingsKeeper(body.Flash, body.Random);
-            Inbox inbox = new Inbox(InboxMessages, InboxBytes);
-            Uplink = new Uplink(body, inbox);
+            Uplink = new Uplink(body, Inbox);
             _pump = new OutboxPump(Outbox, Uplink.Session);
-            Report = new DeviceReport(body, _vitals, Settings, Uplink, Outbox, _pump, inbox, _schedule);
+            Report = new DeviceReport(body, _vitals, Settings, Uplink, Outbox, _pump, Inbox, _schedule);
             Context = new DeviceContext(Report);
             CommandGate gate = new CommandGate(Settings, Uplink, new CommandSeal(body.Random));
             BuiltInCommands commands = new BuiltInCommands(
                 Report, _restart, _schedule, new RemoteSettings(Settings, _pump), _application.AllowsSettingsInPlain);
             Report.Processor = new CommandProcessor(commands.CreateTable(), gate, ExecuteOwn);
-            _reception = new Reception(inbox, Outbox, _topics, Uplink, Report.Processor, ReceiveOwn);
+            _reception = new Reception(Inbox, Outbox, _topics, Uplink, Report.Processor, ReceiveOwn);
             _inUse = new SettingsInUse(Uplink, _pump, _topics, _schedule, Report);
             _inUse.Changed += OnSettingsChanged;
             _trial = new TrialRun(_inUse, Uplink, _pump, _topics, Report);
@@ -90,6 +89,9 @@ namespace NanoMqttDevice.Runtime
 
         /// <summary>Messages that wait to be sent or acknowledged.</summary>
         public Outbox Outbox { get; } = new Outbox(OutboxMessages, OutboxBytes);
+
+        /// <summary>Messages that have arrived and were not looked at yet.</summary>
+        public Inbox Inbox { get; } = new Inbox(InboxMessages, InboxBytes);
 
         /// <summary>What it tells of itself.</summary>
         public DeviceReport Report { get; }
@@ -128,6 +130,25 @@ namespace NanoMqttDevice.Runtime
         public int RejectedSubscriptions
         {
             get { return _inUse.RejectedFilters; }
+        }
+
+        /// <summary>
+        /// True while nothing is under way and nothing is due within a fraction of a second: the next step may come later than usual, unless a message or
+        /// a byte arrives.
+        /// </summary>
+        public bool MayRest
+        {
+            get
+            {
+                Supervisor supervisor = Uplink.Supervisor;
+                return supervisor.State == SupervisorState.Online
+                    && supervisor.IsSettled
+                    && Outbox.Count == 0
+                    && Uplink.Session.InFlightCount == 0
+                    && !Uplink.Wifi.IsBusy
+                    && !Settings.Trial.IsTrying
+                    && (Console == null || Console.IsQuiet);
+            }
         }
 
         /// <summary>Reads from flash what the device is to go by. Without settings it stays unprovisioned, with nothing but the serial line until some are committed.</summary>

@@ -22,6 +22,7 @@ namespace NanoMqttDevice.Runtime
 
         private readonly LastResort _lastResort;
         private readonly object _gate = new object();
+        private readonly AutoResetEvent _wake = new AutoResetEvent(false);
         private ThreadStart _afterStep;
         private bool _isStopping;
 
@@ -42,10 +43,23 @@ namespace NanoMqttDevice.Runtime
             _lastResort = lastResort;
             Device = new Device(body, createApplication);
             Device.Boot();
+            Device.Inbox.Added += Wake;
         }
 
         /// <summary>The device.</summary>
         public Device Device { get; }
+
+        /// <summary>
+        /// Longest wait between two steps of a device that has nothing to do, in milliseconds; <see cref="StepInterval"/> unless something calls
+        /// <see cref="Wake"/> when its serial line brings a byte.
+        /// </summary>
+        public int Rest { get; set; } = StepInterval;
+
+        /// <summary>Ends the wait between two steps: there is something to do. May be called on any thread; never blocks.</summary>
+        public void Wake()
+        {
+            _wake.Set();
+        }
 
         /// <summary>Lets something move with the device's time, a light or the like.</summary>
         /// <param name="afterStep">Called after every step. Must not block; when it throws, it is not called again.</param>
@@ -63,7 +77,7 @@ namespace NanoMqttDevice.Runtime
             while (!IsStopping())
             {
                 Step();
-                Thread.Sleep(StepInterval);
+                _wake.WaitOne(Device.MayRest ? Rest : StepInterval, false);
             }
         }
 
@@ -114,6 +128,8 @@ namespace NanoMqttDevice.Runtime
             {
                 _isStopping = true;
             }
+
+            Wake();
         }
 
         private bool IsStopping()

@@ -19,6 +19,14 @@ namespace NanoMqttDevice.Esp32
         /// <summary>The light, or null when its pin could not be taken.</summary>
         public StatusLed Led { get; }
 
+        /// <summary>Tells whether the light shows which board it is, which needs a step every few milliseconds.</summary>
+        /// <param name="now">Milliseconds of the clock.</param>
+        /// <returns>True for ten seconds after it was asked to.</returns>
+        public bool IsIdentifying(long now)
+        {
+            return Led != null && Led.IsIdentifying(now);
+        }
+
         /// <summary>Takes the pins of a board.</summary>
         /// <param name="board">Says which.</param>
         /// <returns>What could be had of it.</returns>

@@ -39,13 +39,21 @@ namespace NanoMqttDevice.Esp32
             _identifyUntil = Environment.TickCount64 + IdentifyTime;
         }
 
+        /// <summary>Tells whether it shows which board it is.</summary>
+        /// <param name="now">Milliseconds since the start.</param>
+        /// <returns>True for ten seconds after <see cref="Identify"/>.</returns>
+        public bool IsIdentifying(long now)
+        {
+            return now < _identifyUntil;
+        }
+
         /// <summary>Shows what is to be shown now.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         /// <param name="state">Where the device stands.</param>
         /// <param name="isSafeMode">True in safe mode.</param>
         public void Step(long now, SupervisorState state, bool isSafeMode)
         {
-            int pattern = now < _identifyUntil ? Flicker : isSafeMode ? FourFlashes : PatternOf(state);
+            int pattern = IsIdentifying(now) ? Flicker : isSafeMode ? FourFlashes : PatternOf(state);
             bool isLit = ((pattern >> (int)(now / PartTime % Parts)) & 1) != 0;
             if (_pin != null && isLit != _isLit)
             {

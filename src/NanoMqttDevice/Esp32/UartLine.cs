@@ -1,5 +1,6 @@
 using System;
 using System.IO.Ports;
+using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using NanoMqttDevice.Platform;
 
@@ -33,7 +34,11 @@ namespace NanoMqttDevice.Esp32
             _port.ReadTimeout = Limit;
             _port.WriteTimeout = Limit;
             _port.Open();
+            _port.DataReceived += OnDataReceived;
         }
+
+        /// <summary>Raised on a thread of the platform when bytes have arrived. The handler must not block.</summary>
+        public event ThreadStart Arrived;
 
         /// <inheritdoc/>
         public int Read(byte[] buffer)
@@ -60,6 +65,11 @@ namespace NanoMqttDevice.Esp32
         public void Write(byte[] data, int count)
         {
             _port.Write(data, 0, count);
+        }
+
+        private void OnDataReceived(object sender, SerialDataReceivedEventArgs e)
+        {
+            Arrived?.Invoke();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace NanoMqttDevice.AdapterTests.Platform
@@ -19,6 +20,9 @@ namespace NanoMqttDevice.AdapterTests.Platform
         /// <summary>An overrun comes between the question how much there is and the reading.</summary>
         public static bool Overruns { get; set; }
 
+        /// <summary>What the platform calls when bytes have arrived.</summary>
+        public static Action Received { get; set; }
+
         public static List<byte> ToDevice { get; } = new List<byte>();
 
         public static List<byte> FromDevice { get; } = new List<byte>();
@@ -31,6 +35,7 @@ namespace NanoMqttDevice.AdapterTests.Platform
             IsOpen = false;
             IsTaken = false;
             Overruns = false;
+            Received = null;
             ToDevice.Clear();
             FromDevice.Clear();
         }

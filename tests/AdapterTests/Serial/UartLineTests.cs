@@ -49,6 +49,17 @@ namespace NanoMqttDevice.AdapterTests.Serial
         }
 
         [TestMethod]
+        public void Bytes_that_arrive_wake_whoever_waits_for_them()
+        {
+            int woken = 0;
+            UartLine line = Open();
+            Port.Received();
+            line.Arrived += () => woken++;
+            Port.Received();
+            Assert.AreEqual(1, woken);
+        }
+
+        [TestMethod]
         public void An_overrun_costs_what_it_flushed_and_no_more()
         {
             UartLine line = Open();

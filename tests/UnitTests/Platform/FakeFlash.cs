@@ -40,6 +40,12 @@ namespace NFUnitTest.Platform
         /// <summary>Calls of Write and Delete.</summary>
         internal int Changes { get; private set; }
 
+        /// <summary>The call of Write or Delete at which the power is cut, counted from 1; 0 for none.</summary>
+        internal int CutAtChange { get; set; }
+
+        /// <summary>Whether that call does half of its work; otherwise none.</summary>
+        internal bool CutsHalfway { get; set; }
+
         /// <summary>A slot that cannot be read; -1 for none.</summary>
         internal int UnreadableSlot { get; set; } = -1;
 
@@ -95,6 +101,7 @@ namespace NFUnitTest.Platform
         {
             Changes++;
             Starve();
+            CutIfTold(count);
             FailIf(_isDead || FailsWrites);
             if (IgnoresChanges)
             {
@@ -136,6 +143,7 @@ namespace NFUnitTest.Platform
         {
             Changes++;
             Starve();
+            CutIfTold(0);
             FailIf(_isDead || FailsDeletes);
             if (!IgnoresChanges)
             {
@@ -168,6 +176,7 @@ namespace NFUnitTest.Platform
         {
             _left = int.MaxValue;
             _isDead = false;
+            CutAtChange = 0;
         }
 
         private static byte[] Resize(byte[] file, int size)
@@ -191,6 +200,15 @@ namespace NFUnitTest.Platform
 
             _names[slot] = name;
             return slot;
+        }
+
+        private void CutIfTold(int count)
+        {
+            if (Changes == CutAtChange)
+            {
+                _left = CutsHalfway ? count / 2 : 0;
+                _isDead = _left == 0;
+            }
         }
 
         private void Starve()

@@ -42,6 +42,29 @@ namespace NFUnitTest.Runtime
         }
 
         [TestMethod]
+        public void A_device_rests_only_while_nothing_is_under_way()
+        {
+            DeviceWorld world = new DeviceWorld();
+            world.Factory.AcknowledgesAtOnce = true;
+            Assert.IsFalse(world.Device.MayRest, "unprovisioned");
+            world.Provisioned();
+            Assert.IsFalse(world.Device.MayRest, "not settled");
+            world.Run(30000);
+            Assert.IsTrue(world.Device.MayRest, "settled");
+
+            world.Device.Outbox.Add("top/x", new byte[1]);
+            Assert.IsFalse(world.Device.MayRest, "a message");
+            world.Run(1000);
+            Assert.IsTrue(world.Device.MayRest, "acknowledged");
+
+            world.Serial.Type("s");
+            world.Run(1000);
+            Assert.IsFalse(world.Device.MayRest, "somebody types");
+            world.Run(2000);
+            Assert.IsTrue(world.Device.MayRest, "nobody types any more");
+        }
+
+        [TestMethod]
         public void A_device_that_hangs_is_started_anew()
         {
             DeviceWorld world = new DeviceWorld();

@@ -2,6 +2,12 @@ using NanoMqttDevice.AdapterTests.Platform;
 
 namespace System.IO.Ports
 {
+    internal delegate void SerialDataReceivedEventHandler(object sender, SerialDataReceivedEventArgs e);
+
+    internal sealed class SerialDataReceivedEventArgs : EventArgs
+    {
+    }
+
     /// <summary>Read waits for all the bytes it was asked for, and leaves them where they are when they do not come.</summary>
     internal sealed class SerialPort
     {
@@ -12,6 +18,8 @@ namespace System.IO.Ports
             Port.Name = portName;
             Port.BaudRate = baudRate;
         }
+
+        public event SerialDataReceivedEventHandler DataReceived;
 
         public int ReadTimeout { get; set; } = Threading.Timeout.Infinite;
 
@@ -43,6 +51,7 @@ namespace System.IO.Ports
             }
 
             Port.IsOpen = true;
+            Port.Received = () => DataReceived?.Invoke(this, new SerialDataReceivedEventArgs());
             Port.ReadBufferSize = _readBufferSize;
         }
 
