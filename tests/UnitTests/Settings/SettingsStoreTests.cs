@@ -10,7 +10,7 @@ namespace NFUnitTest.Settings
     [TestClass]
     public class SettingsStoreTests
     {
-        // The example of Storage/SPEC.md, 16 bytes a line.
+        // The example of Storage/SPEC.md, 16 bytes a line: byte by byte what the first firmware (commit f539044) wrote.
         internal const string Example =
             "4e4d4452010054000100000001010003" +
             "020300612e620302005b070401000005" +
