@@ -24,6 +24,9 @@ namespace NanoMqttDevice.Messaging
             _maxBytes = maxBytes;
         }
 
+        /// <summary>Largest message that is taken, payload and topic, in bytes; the whole outbox unless something else was said.</summary>
+        public int MaxMessage { get; set; } = int.MaxValue;
+
         /// <summary>How many messages it holds; one that was acknowledged before an older one counts until that one goes.</summary>
         public int Count { get; private set; }
 
@@ -33,14 +36,14 @@ namespace NanoMqttDevice.Messaging
         /// <summary>How many messages were dropped, for ever.</summary>
         public int Dropped { get; private set; }
 
-        /// <summary>Adds a message behind all others. One that alone is over the limit is dropped itself.</summary>
+        /// <summary>Adds a message behind all others. One that alone is over a limit is dropped itself.</summary>
         /// <param name="topic">Topic name.</param>
         /// <param name="payload">Payload; not copied.</param>
         /// <returns>Its ticket, above 0; 0 when it was dropped itself.</returns>
         public int Add(string topic, byte[] payload)
         {
             int size = topic.Length + payload.Length;
-            if (size > _maxBytes)
+            if (size > _maxBytes || size > MaxMessage)
             {
                 Dropped++;
                 return 0;

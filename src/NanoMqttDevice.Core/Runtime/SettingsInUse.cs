@@ -9,6 +9,9 @@ namespace NanoMqttDevice.Runtime
     /// <summary>What the device goes by, from flash to login, topics and interval; takes over what was committed.</summary>
     public sealed class SettingsInUse
     {
+        // Above lwIP's low-water mark of 2.8 KB a write over TLS can keep the whole board waiting until the peer takes it (CAVEATS.md).
+        private const int MaxTlsMessage = 2048;
+
         private readonly SettingsKeeper _keeper;
         private readonly Uplink _uplink;
         private readonly OutboxPump _pump;
@@ -137,6 +140,7 @@ namespace NanoMqttDevice.Runtime
                 _schedule.Set(settings.TelemetryInterval, _report.Now);
             }
 
+            _outbox.MaxMessage = settings.Tls ? MaxTlsMessage : int.MaxValue;
             ConnectSettings connect = new ConnectSettings(settings);
             settings.Wipe();
 

@@ -15,6 +15,27 @@ namespace NFUnitTest.Runtime
         private static int _told;
 
         [TestMethod]
+        public void Over_TLS_a_message_has_at_most_2_KB()
+        {
+            DeviceWorld world = new DeviceWorld();
+            world.Provision();
+            world.Run(200);
+            Assert.AreEqual(1, world.Device.Outbox.Add("top/x", new byte[4000]) > 0 ? 1 : 0);
+            world.Clock.IsSet = true;
+            DeviceSettings settings = DeviceWorld.Settings();
+            settings.Tls = true;
+            settings.Secret = new byte[] { (byte)'X' };
+            SettingsError error;
+            world.Device.Settings.Commit(settings, out error);
+            Assert.AreEqual((int)SettingsError.None, (int)error);
+            world.Run(200);
+            int dropped = world.Device.Outbox.Dropped;
+            Assert.AreEqual(0, world.Device.Outbox.Add("top/x", new byte[2044]));
+            Assert.AreEqual(dropped + 1, world.Device.Outbox.Dropped);
+            Assert.IsTrue(world.Device.Outbox.Add("top/x", new byte[2043]) > 0);
+        }
+
+        [TestMethod]
         public void With_an_empty_flash_it_is_unprovisioned_and_connects_nowhere()
         {
             DeviceWorld world = new DeviceWorld();
