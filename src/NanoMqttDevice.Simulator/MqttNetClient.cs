@@ -16,13 +16,15 @@ internal sealed class MqttNetClient : IMqttClient, IDisposable
 {
     private readonly MQTTnet.IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly MqttClientOptions _options;
+    private readonly Action<DeviceMessage>? _passed;
     private readonly CancellationTokenSource _closing = new();
     private int _lastId;
     private int _isClosed;
 
-    public MqttNetClient(MqttClientOptions options)
+    public MqttNetClient(MqttClientOptions options, Action<DeviceMessage>? passed = null)
     {
         _options = options;
+        _passed = passed;
         _client.ApplicationMessageReceivedAsync += OnReceived;
         _client.DisconnectedAsync += OnDisconnected;
     }
@@ -114,6 +116,7 @@ internal sealed class MqttNetClient : IMqttClient, IDisposable
             .WithRetainFlag(retain)
             .Build();
         var id = NextId();
+        _passed?.Invoke(new DeviceMessage(true, topic, message));
         Later(async () =>
         {
             var result = await _client.PublishAsync(packet, _closing.Token).ConfigureAwait(false);
@@ -158,9 +161,11 @@ internal sealed class MqttNetClient : IMqttClient, IDisposable
     private Task OnReceived(MqttApplicationMessageReceivedEventArgs e)
     {
         var m = e.ApplicationMessage;
+        var payload = m.Payload.ToArray();
+        _passed?.Invoke(new DeviceMessage(false, m.Topic, payload));
         MqttMsgPublishReceived?.Invoke(
             this,
-            new MqttMsgPublishEventArgs(m.Topic, m.Payload.ToArray(), m.Dup, (MqttQoSLevel)m.QualityOfServiceLevel, m.Retain));
+            new MqttMsgPublishEventArgs(m.Topic, payload, m.Dup, (MqttQoSLevel)m.QualityOfServiceLevel, m.Retain));
         return Task.CompletedTask;
     }
 

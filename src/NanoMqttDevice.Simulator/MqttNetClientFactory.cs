@@ -13,7 +13,8 @@ namespace NanoMqttDevice.Simulator;
 /// <summary>Makes clients through MQTTnet. Where there is no link there is no network, whatever the PC has.</summary>
 /// <param name="link">The link.</param>
 /// <param name="certificateAuthority">The root that TLS trusts, or null for those of the PC.</param>
-public sealed class MqttNetClientFactory(INetworkLink link, X509Certificate2? certificateAuthority) : IMqttClientFactory
+/// <param name="passed">Told each message, on the thread that it is on; null for nobody.</param>
+public sealed class MqttNetClientFactory(INetworkLink link, X509Certificate2? certificateAuthority, Action<DeviceMessage>? passed = null) : IMqttClientFactory
 {
     // M2Mqtt waits as long for a CONNACK.
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
@@ -45,7 +46,7 @@ public sealed class MqttNetClientFactory(INetworkLink link, X509Certificate2? ce
             });
         }
 
-        return new MqttNetClient(options.Build());
+        return new MqttNetClient(options.Build(), passed);
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,9 @@ public sealed class SimulatedDevice : IAsyncDisposable
     /// <summary>Raised when the device was asked to show which one it is.</summary>
     public event Action? Identified;
 
+    /// <summary>Raised for each message that it publishes or gets, on the thread that the message is on.</summary>
+    public event Action<DeviceMessage>? MessagePassed;
+
     /// <summary>How often it was switched on or has started anew.</summary>
     public int Starts { get; private set; }
 
@@ -71,7 +74,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
             {
                 Flash = new FolderFlash(_options.FlashFolder),
                 Link = _options.Wifi,
-                Clients = new MqttNetClientFactory(_options.Wifi, _options.CertificateAuthority),
+                Clients = new MqttNetClientFactory(_options.Wifi, _options.CertificateAuthority, message => MessagePassed?.Invoke(message)),
                 Clock = _options.Clock,
                 Random = _options.Random,
                 Board = _board,

@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using NanoMqttDevice.Benchmarks.Brokers;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["brokers", .. var rest])
+{
+    return await BrokerComparison.RunAsync(rest);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(HmacSha1Benchmarks).Assembly).Run(args);
+return 0;

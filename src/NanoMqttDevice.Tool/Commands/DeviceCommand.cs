@@ -6,6 +6,7 @@ using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Settings;
 using NanoMqttDevice.Simulator;
 using NanoMqttDevice.Storage;
+using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.Settings;
 
@@ -41,10 +42,11 @@ internal static class DeviceCommand
             Description = "MAC, twelve hexadecimal digits, that tells it from others.",
             DefaultValueFactory = _ => SimulatedBoard.DefaultMac,
         };
+        var showMessages = new Option<bool>("--show-messages") { Description = "Show the messages that the device publishes and gets, too; secrets in them stay hidden." };
         var json = CommonOptions.Json();
         var command = new Command("device", "Run one simulated device until Ctrl-C; its mind is the firmware's. Its serial port is one of this PC.")
         {
-            flash, settings, ca, once, link, baud, network, password, isNew, mac, json,
+            flash, settings, ca, once, link, baud, network, password, isNew, mac, showMessages, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -99,6 +101,11 @@ internal static class DeviceCommand
                     ended.TrySetResult(code);
                 }
             };
+            if (parsed.GetValue(showMessages))
+            {
+                device.MessagePassed += message => Console.Out.WriteLine(LineOf(message, device.Mind?.ClientId ?? "", isJson));
+            }
+
             device.Identified += () => Say(isJson, new { Time = Now(), Action = "identify" }, "identify: here I am");
             device.Start();
             await using (cancellationToken.Register(() => ended.TrySetResult(isOnce ? Interruption.ExitCode : ExitCodes.Ok)).ConfigureAwait(false))
@@ -110,6 +117,12 @@ internal static class DeviceCommand
             }
         });
         return command;
+    }
+
+    private static string LineOf(DeviceMessage message, string clientId, bool isJson)
+    {
+        var entry = WatchedEntry.Of(Now(), message.Topic, message.Payload, message.Topic.Split('/', 2)[0], clientId);
+        return isJson ? entry.ToJson(message.IsSent ? "sent" : "received") : entry.ToString();
     }
 
     private static string CheckMac(string mac) => mac.Length == 12 && mac.All(char.IsAsciiHexDigit)

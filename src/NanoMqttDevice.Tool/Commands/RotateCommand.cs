@@ -19,7 +19,8 @@ internal static class RotateCommand
         var clientId = ClientIdArgument.Create();
         var output = new Option<FileInfo?>("--out")
         {
-            Description = "Settings file of mode 600 that keeps the new credential, before it is sent; CLIENT-ID.json without it.",
+            Description = "Settings file of mode 600 that keeps the new credential, before it is sent; CLIENT-ID.json without it. Until the device uses that, "
+                + "the old one stays in a file of the same name with .old behind it.",
         };
         var resume = new Option<bool>("--resume") { Description = "Deliver the credential that is in --out, of a run that failed; register none." };
         var serverId = new Option<string?>("--as") { Description = "Client ID of the application server; a new one in the device's group without it." };
@@ -59,16 +60,34 @@ internal static class RotateCommand
             }
 
             using var server = new ApplicationServer(broker, target.Authority, target.Keys.Account, target.Instance, own, parentTopic);
-            // Read before registering ends it; what a file of a run before holds is the new one.
-            string? oldSecret = null;
+
+            // Registering ends the old credential at the service, and the device obeys no other until it has taken the new one: its secret stays
+            // beside the new one until then, so that a run that is stopped can be resumed.
+            var before = new OldCredentialFile(file);
+            var isResumed = parsed.GetValue(resume);
+            DeviceCredential? old = before.Read(device);
+            if (old is not null && !isResumed)
+            {
+                throw new ToolException(
+                    ExitCodes.Usage,
+                    $"a run before was not finished: {before} holds the credential that the device had; finish it with --resume, or remove that file if the "
+                        + "device was given another since");
+            }
+
             var request = new RotationRequest
             {
                 ClientId = device,
-                Obtain = parsed.GetValue(resume)
+                Obtain = isResumed
                     ? _ => Task.FromResult(kept!)
-                    : token => target.Client.RegisterAsync(target.Instance, device, token),
-                OldSecret = async token => oldSecret ??=
-                    (await target.Client.GetAsync(target.Instance, device, token).ConfigureAwait(false)).DeviceAccessKeySecret,
+                    : token =>
+                    {
+                        before.Write(old!);
+                        return target.Client.RegisterAsync(target.Instance, device, token);
+                    },
+                OldSecret = async token =>
+                    (old ??= await target.Client.GetAsync(target.Instance, device, token).ConfigureAwait(false)).DeviceAccessKeySecret,
+                OtherSecret = isResumed ? kept!.DeviceAccessKeySecret : null,
+                Confirmed = before.Delete,
                 Keep = credential => Keep(file, credential, mqtt.ReadSettings(parsed, target.Connection, target.Instance, isNew: !file.Exists)),
                 ConfirmationLimit = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Service;
 using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
 using NanoMqttDevice.Tool.ServerApi;
@@ -28,11 +29,15 @@ internal static class SendCommand
         {
             Description = "The device's settings file, for the secret that seals the command; without it the server API is asked where it is known.",
         };
+        var database = new Option<FileInfo?>("--database")
+        {
+            Description = "SQLite file of a 'nanomqtt service' with the devices' secrets, in place of the server API.",
+        };
         var serverId = new Option<string?>("--as") { Description = "Client ID of the application server; a new one in the device's group without it." };
         var api = new ServerApiOptions();
         var mqtt = new MqttTargetOptions();
         var json = CommonOptions.Json();
-        var command = new Command("send", "Send a command to a device, wait for its answer and show it; to many at once with --to.") { words, to, wait, noWait, settings, serverId };
+        var command = new Command("send", "Send a command to a device, wait for its answer and show it; to many at once with --to.") { words, to, wait, noWait, settings, database, serverId };
         api.AddTo(command);
         mqtt.AddTo(command);
         command.Options.Add(json);
@@ -46,6 +51,7 @@ internal static class SendCommand
             }
 
             using var account = api.ReadAccount(parsed);
+            using var store = parsed.GetValue(database) is { } file ? OpenStore(file, account.Instance) : null;
             var target = mqtt.Read(parsed, account.Connection, account.Instance);
             if (line.StartsWith("settings ", StringComparison.Ordinal))
             {
@@ -57,8 +63,8 @@ internal static class SendCommand
                 target, account.Authority, account.Keys.Account, account.Instance, own, mqtt.ReadParentTopic(parsed, account.Connection));
             await server.ConnectAsync(cancellationToken).ConfigureAwait(false);
             using var client = account.Endpoint is { } endpoint ? new ServerApiClient(endpoint, account.Keys, account.Authority, TimeProvider.System) : null;
-            var secrets = new DeviceSecrets(account.Instance, parsed.GetValue(settings)?.FullName, null, client);
-            var isKnown = client is not null || parsed.GetValue(settings) is not null;
+            var secrets = new DeviceSecrets(account.Instance, parsed.GetValue(settings)?.FullName, store, client);
+            var isKnown = client is not null || store is not null || parsed.GetValue(settings) is not null;
             var seal = new CommandSeal(
                 async (id, token) => isKnown ? await secrets.FindAsync(id, token).ConfigureAwait(false) : null, TimeProvider.System);
             if (parsed.GetValue(noWait) && isKnown && !CommandSeal.IsOpen(line))
@@ -89,6 +95,24 @@ internal static class SendCommand
             return Judge(answers);
         });
         return command;
+    }
+
+    // A service may be at work on it: only read, and never made.
+    private static CredentialStore OpenStore(FileInfo file, string instance)
+    {
+        if (!file.Exists)
+        {
+            throw new ToolException(ExitCodes.Usage, $"--database: there is no file {file}");
+        }
+
+        try
+        {
+            return CredentialStore.Open(new ServiceOptions { InstanceIds = [instance], DatabasePath = file.FullName });
+        }
+        catch (Exception e) when (e is ServiceStartException or ArgumentException)
+        {
+            throw new ToolException(ExitCodes.Usage, $"--database: {e.Message}");
+        }
     }
 
     private static (IReadOnlyList<string> ClientIds, IReadOnlyList<string> Command) Split(string[] words, FileInfo? to)

@@ -14,6 +14,14 @@ internal sealed record RotationRequest
     /// <summary>The secret that the device has until then, with which commands are sealed; null when it is not known.</summary>
     public Func<CancellationToken, Task<string?>> OldSecret { get; init; } = _ => Task.FromResult<string?>(null);
 
+    /// <summary>
+    /// The secret that it may have in place of that: of a run before that was stopped after the device had taken the new one; null for none.
+    /// </summary>
+    public string? OtherSecret { get; init; }
+
+    /// <summary>Told when the device is accepted with the new credential: nothing is sealed with the old secret any more.</summary>
+    public Action Confirmed { get; init; } = () => { };
+
     /// <summary>Keeps the new credential before it is delivered; gives the name of the place.</summary>
     public required Func<DeviceCredential, string> Keep { get; init; }
 

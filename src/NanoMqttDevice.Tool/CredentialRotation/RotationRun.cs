@@ -8,16 +8,29 @@ namespace NanoMqttDevice.Tool.CredentialRotation;
 /// Gives a device in the field another credential. Registering ends the old one at once, so the device is asked first whether it would take
 /// one, and the new one is on the disk before it is sent.
 /// </summary>
-/// <param name="server">The application server's side.</param>
-/// <param name="request">What is done.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RotationRun(IApplicationServer server, RotationRequest request, TimeProvider time)
+internal sealed class RotationRun
 {
     private const int MaxRepeats = 6;
 
     private static readonly TimeSpan _busyPause = TimeSpan.FromSeconds(4);
 
-    private readonly CommandSeal _seal = new((_, token) => request.OldSecret(token), time);
+    private readonly IApplicationServer _server;
+    private readonly RotationRequest _request;
+    private readonly TimeProvider _time;
+    private readonly CommandSeal _seal;
+    private bool _usesOther;
+
+    /// <summary>Makes a run.</summary>
+    /// <param name="server">The application server's side.</param>
+    /// <param name="request">What is done.</param>
+    /// <param name="time">The clock.</param>
+    public RotationRun(IApplicationServer server, RotationRequest request, TimeProvider time)
+    {
+        _server = server;
+        _request = request;
+        _time = time;
+        _seal = new CommandSeal((_, token) => _usesOther ? Task.FromResult(request.OtherSecret) : request.OldSecret(token), time);
+    }
 
     /// <summary>How many steps there are.</summary>
     public const int Steps = 6;
@@ -34,16 +47,16 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
         var result = "";
         await watcher.StepAsync("connect", "log in as application server and listen to replies", async _ =>
         {
-            await server.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await _server.ConnectAsync(cancellationToken).ConfigureAwait(false);
             return "listening";
         }).ConfigureAwait(false);
         await watcher.StepAsync("ask", "ask the device whether it takes a credential by message", _ => AskAsync(cancellationToken)).ConfigureAwait(false);
         await watcher.StepAsync("register", "register a new credential; the old one ends with this", async _ =>
         {
-            credential = await request.Obtain(cancellationToken).ConfigureAwait(false);
+            credential = await _request.Obtain(cancellationToken).ConfigureAwait(false);
             return credential.DeviceAccessKeyId;
         }).ConfigureAwait(false);
-        await watcher.StepAsync("keep", "write the new credential to a file before it is sent", _ => Task.FromResult(place = request.Keep(credential!)))
+        await watcher.StepAsync("keep", "write the new credential to a file before it is sent", _ => Task.FromResult(place = _request.Keep(credential!)))
             .ConfigureAwait(false);
         try
         {
@@ -60,6 +73,7 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
                 + $"bring it over with 'nanomqtt provision --settings {place}'");
         }
 
+        _request.Confirmed();
         return credential!;
     }
 
@@ -107,7 +121,7 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
 
         var reply = await NextAsync(
             r => r is { Event: "settings", Result: "current" or "dropped" },
-            request.ConfirmationLimit,
+            _request.ConfirmationLimit,
             "the device does not say within {0} s that the service has accepted it",
             cancellationToken).ConfigureAwait(false);
         return reply.Result == "current"
@@ -120,10 +134,16 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
         for (var repeats = 0; ; repeats++)
         {
             var id = _seal.NextId();
-            var line = await _seal.SealAsync(request.ClientId, id, command, cancellationToken).ConfigureAwait(false);
-            await server.SendAsync(request.ClientId, line, cancellationToken).ConfigureAwait(false);
-            var reply = await NextAsync(r => r.Id == id, request.AnswerLimit, "the device does not answer within {0} s; is it online? One that cannot be reached any more needs its serial line", cancellationToken)
+            var line = await _seal.SealAsync(_request.ClientId, id, command, cancellationToken).ConfigureAwait(false);
+            await _server.SendAsync(_request.ClientId, line, cancellationToken).ConfigureAwait(false);
+            var reply = await NextAsync(r => r.Id == id, _request.AnswerLimit, "the device does not answer within {0} s; is it online? One that cannot be reached any more needs its serial line", cancellationToken)
                 .ConfigureAwait(false);
+            if (reply.Result == "bad-seal" && !_usesOther && _request.OtherSecret is not null)
+            {
+                _usesOther = true;
+                continue;
+            }
+
             var isSealedAnew = _seal.MustSealAgain(reply);
             if (repeats >= MaxRepeats || (!isSealedAnew && reply.Result != "busy"))
             {
@@ -133,7 +153,7 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
             // Between two commands that write flash a device wants 10 s.
             if (!isSealedAnew)
             {
-                await Task.Delay(_busyPause, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(_busyPause, _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -144,14 +164,14 @@ internal sealed class RotationRun(IApplicationServer server, RotationRequest req
         string otherwise,
         CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(limit, time);
+        using var timeout = new CancellationTokenSource(limit, _time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             while (true)
             {
-                var reply = await server.NextReplyAsync(any.Token).ConfigureAwait(false);
-                if (reply.ClientId == request.ClientId && isMeant(reply))
+                var reply = await _server.NextReplyAsync(any.Token).ConfigureAwait(false);
+                if (reply.ClientId == _request.ClientId && isMeant(reply))
                 {
                     return reply;
                 }

@@ -21,8 +21,8 @@ internal sealed record CommandAnswer(string ClientId, string Id, DeviceReply? Re
         "unknown-command" => "neither the firmware nor its application knows this command",
         "bad-argument" => "the argument has the wrong form or is out of range",
         "needs-tls" => "a command that may carry a secret is obeyed over TLS only, and the device's connection has none",
-        "needs-seal" => "the command needs a seal, and the device's secret is not known here: name its settings file with --settings, or the server API with "
-            + "--endpoint or a profile",
+        "needs-seal" => "the command needs a seal, and the device's secret is not known here: name its settings file with --settings, the service's "
+            + "database with --database, or the server API with --endpoint or a profile",
         "bad-seal" => "the seal was made with another secret than the device's; was it registered again since?",
         "stale" => "the device has started anew again and again; send once more",
         "busy" => "the device has no room for it now, or wrote flash less than 10 s ago; send it later",

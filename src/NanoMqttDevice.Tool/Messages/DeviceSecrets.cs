@@ -40,6 +40,6 @@ internal sealed class DeviceSecrets(string instance, string? settingsFile, Crede
             ? (await client.GetAsync(instance, clientId, cancellationToken).ConfigureAwait(false)).DeviceAccessKeySecret
             : throw new ToolException(
                 ExitCodes.Usage,
-                $"the secret of {clientId} is not known: name the device's settings file, or the server API with --endpoint or a profile");
+                $"the secret of {clientId} is not known: name the device's settings file, the service's database, or the server API with --endpoint or a profile");
     }
 }

@@ -71,6 +71,12 @@ internal sealed partial record WatchedEntry(DateTimeOffset Time, string Kind, st
         ? JsonLines.Of(JsonTypes.Message, new { Time, Kind, ClientId, Topic, Payload, Json = Parse(Payload) })
         : JsonLines.Of(JsonTypes.Trace, new { Time, Kind, ClientId, Text = Payload });
 
+    /// <summary>The entry of a message as JSON, with its direction.</summary>
+    /// <param name="direction"><c>sent</c> or <c>received</c>, as the device sees it.</param>
+    /// <returns>One line.</returns>
+    public string ToJson(string direction) =>
+        JsonLines.Of(JsonTypes.Message, new { Time, Direction = direction, Kind, ClientId, Topic, Payload, Json = Parse(Payload) });
+
     private static System.Text.Json.Nodes.JsonObject? Parse(string text)
     {
         try

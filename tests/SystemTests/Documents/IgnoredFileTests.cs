@@ -13,6 +13,7 @@ public sealed class IgnoredFileTests
     [DataRow("devices.csv", true)]
     [DataRow("devices.result.csv", true)]
     [DataRow("GID_Demo@@@0001.json", true)]
+    [DataRow("GID_Demo@@@0001.json.old", true)]
     [DataRow("flash-of-0001/settings-a", true)]
     [DataRow("board", true)]
     [DataRow("NanoMqttDevice.bin", true)]

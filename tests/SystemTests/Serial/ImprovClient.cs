@@ -85,8 +85,12 @@ internal sealed class ImprovClient : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+            // What it prints beside is nobody's here, and must not fill the pipe.
+            var output = process.StandardOutput.ReadToEndAsync();
             var error = await process.StandardError.ReadToEndAsync().WaitAsync(_limit);
+            await output.WaitAsync(_limit);
             await process.WaitForExitAsync().WaitAsync(_limit);
             return process.ExitCode == 0 ? null : error;
         }

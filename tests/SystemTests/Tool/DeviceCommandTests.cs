@@ -54,6 +54,51 @@ public sealed class DeviceCommandTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Messages_that_a_device_publishes_and_gets_are_shown_on_demand(bool isJson)
+    {
+        await using var service = await TestService.StartAsync();
+        using var folder = new TestFolder();
+        var settings = folder.WritePrivate("settings.json", SettingsOf(service.Register("0001"), service.Service.Port));
+        string[] json = isJson ? ["--json"] : [];
+        using var device = ToolRun.Start(["device", "--flash", folder.PathOf("flash"), "--settings", settings, "--show-messages", .. json]);
+        try
+        {
+            Assert.MatchesRegex(
+                isJson ? "\"direction\":\"sent\",\"kind\":\"telemetry\",\"clientId\":\"GID_Test@@@0001\"" : @"^\d\d:\d\d:\d\d\.\d\d\d  telemetry  GID_Test@@@0001 +\{",
+                await ReadToAsync("telemetry"));
+            await service.Service.PublishP2PAsync(TestService.Parent, "GID_Test@@@0001", "1 ping"u8.ToArray(), 1);
+            Assert.Contains(isJson ? "\"direction\":\"received\",\"kind\":\"command\"" : "  1 ping", await ReadToAsync("command  |\"command\""));
+            Assert.Contains(isJson ? "\"direction\":\"sent\",\"kind\":\"answer\"" : "\"result\":\"ok\"", await ReadToAsync("answer"));
+        }
+        finally
+        {
+            device.Kill();
+            await device.WaitForExitAsync();
+        }
+
+        async Task<string> ReadToAsync(string pattern)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (await device.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                if (isJson)
+                {
+                    JsonPromise.Check(line);
+                }
+
+                if (System.Text.RegularExpressions.Regex.IsMatch(line, pattern))
+                {
+                    return line;
+                }
+            }
+
+            throw new AssertFailedException("the device has ended");
+        }
+    }
+
+    [TestMethod]
     public async Task One_flash_folder_is_one_devices()
     {
         using var folder = new TestFolder();

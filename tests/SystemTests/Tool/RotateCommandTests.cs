@@ -113,7 +113,7 @@ public sealed class RotateCommandTests
         await using var service = await ServerApiRun.StartServiceAsync();
         using var folder = new TestFolder();
         var file = folder.PathOf("new.json");
-        service.Register("0001");
+        var old = service.Register("0001");
         var device = await ScriptedDevice.StartAsync(service, "0001");
         device.Says = id => [Answer(id, "candidate"), $$"""{"clientId":"{{ClientId}}","event":"settings","result":"dropped","cause":"refused"}"""];
         var run = await RotateAsync(service, "--out", file);
@@ -121,12 +121,73 @@ public sealed class RotateCommandTests
         Assert.Contains("--resume", run.Error);
         var fresh = service.Service.Credentials.Get(TestService.Instance, ClientId)!;
         Assert.AreEqual(fresh.DeviceAccessKeySecret, JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("secret").GetString());
+        Assert.AreEqual(old.DeviceAccessKeySecret, JsonDocument.Parse(File.ReadAllText(file + ".old")).RootElement.GetProperty("secret").GetString());
+        Assert.DoesNotContain(old.DeviceAccessKeySecret, run.Output + run.Error);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file + ".old"));
+        }
+
+        (await RotateAsync(service, "--out", file)).AssertRefused(2, "finish it with --resume");
+        Assert.AreEqual(fresh, service.Service.Credentials.Get(TestService.Instance, ClientId));
 
         device.Says = id => [Answer(id, "candidate"), $$"""{"clientId":"{{ClientId}}","event":"settings","result":"current","sequence":2}"""];
         run = await RotateAsync(service, "--out", file, "--resume");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         Assert.AreEqual(fresh, service.Service.Credentials.Get(TestService.Instance, ClientId));
         Assert.Contains($"access-key-id={fresh.DeviceAccessKeyId} secret={fresh.DeviceAccessKeySecret}", device.Commands.Last());
+
+        // Sealed with what the device has, though the service knows only the new one any more.
+        var parts = device.Commands.Last().Split(" ~");
+        Assert.AreEqual(
+            NanoMqttDevice.Credentials.CommandSeal.Compute(System.Text.Encoding.UTF8.GetBytes(old.DeviceAccessKeySecret), ClientId, parts[1][..16], parts[0]),
+            parts[1][16..]);
+        Assert.IsFalse(File.Exists(file + ".old"));
+    }
+
+    [TestMethod]
+    public async Task A_run_that_was_stopped_is_resumed_whether_the_device_has_the_old_secret_still_or_the_new_one_already()
+    {
+        await using var service = await ServerApiRun.StartServiceAsync();
+        using var folder = new TestFolder();
+        var old = service.Register("0001");
+        await using var device = new TestDevice(application: () => new LabApplication());
+        device.Start(TestDevice.Settings(old, service.Service.Port));
+        await device.ExpectAsync(SupervisorState.Online);
+
+        // As a run leaves it that was stopped once it had registered.
+        var fresh = service.Register("0001");
+        var file = folder.WritePrivate("new.json", FileOf(fresh));
+        folder.WritePrivate("new.json.old", FileOf(old));
+        var run = await RotateAsync(service, "--out", file, "--resume");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.AreEqual($"DeviceCredential|{fresh.DeviceAccessKeyId}|{TestService.Instance}", device.Device.Mind!.UserName);
+        Assert.IsFalse(File.Exists(file + ".old"));
+
+        // Stopped only before it heard that the device has it.
+        folder.WritePrivate("new.json.old", FileOf(old));
+        run = await RotateAsync(service, "--out", file, "--resume");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.Contains("it had it already", run.Output);
+        Assert.IsFalse(File.Exists(file + ".old"));
+        Assert.AreEqual(fresh, service.Service.Credentials.Get(TestService.Instance, ClientId));
+    }
+
+    [TestMethod]
+    public async Task A_device_with_another_secret_than_the_service_knows_is_told_so_and_nothing_is_changed()
+    {
+        await using var service = await ServerApiRun.StartServiceAsync();
+        using var folder = new TestFolder();
+        await using var device = new TestDevice(application: () => new LabApplication());
+        device.Start(TestDevice.Settings(service.Register("0001"), service.Service.Port));
+        await device.ExpectAsync(SupervisorState.Online);
+        var other = service.Register("0001");
+
+        (await RotateAsync(service, "--out", folder.PathOf("new.json"))).AssertFailed(13, "the device has another secret than the one that is known of it");
+
+        Assert.AreEqual(other, service.Service.Credentials.Get(TestService.Instance, ClientId));
+        Assert.IsFalse(File.Exists(folder.PathOf("new.json")));
+        Assert.IsFalse(File.Exists(folder.PathOf("new.json.old")));
     }
 
     [TestMethod]
@@ -166,6 +227,12 @@ public sealed class RotateCommandTests
             service, "rotate", ClientId, "--parent-topic", TestService.Parent, "--mqtt-endpoint", "broker.example", "--tls", "off");
         run.AssertRefused(2, "--tls off: secrets can be read on the way");
     }
+
+    private static string FileOf(NanoMqttDevice.Service.DeviceCredential credential) =>
+        $$"""
+        {"mode":"DeviceCredential","instance":"{{credential.InstanceId}}","clientId":"{{credential.ClientId}}",
+        "accessKeyId":"{{credential.DeviceAccessKeyId}}","secret":"{{credential.DeviceAccessKeySecret}}"}
+        """;
 
     private static string Answer(string id, string settings) =>
         $$"""{"id":"{{id}}","clientId":"{{ClientId}}","command":"settings","result":"ok","settings":"{{settings}}"}""";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using NanoMqttDevice.Connectivity;
@@ -69,6 +70,91 @@ public sealed class SendCommandTests
         var run = await SendAsync(service, ClientId, "ping");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         Assert.AreEqual($"{ClientId}  ok  note=a\\u001B[2Jb\n", run.Output);
+    }
+
+    [TestMethod]
+    public async Task A_command_is_sealed_anew_under_another_id_over_each_nonce_that_the_device_tells()
+    {
+        await using var service = await ServerApiRun.StartServiceAsync();
+        var secret = service.Register("0001").DeviceAccessKeySecret;
+        var device = await service.ConnectAsync("0001");
+        var lines = new ConcurrentQueue<string>();
+        string[] nonces = ["firstNonce123456", "afterARestart789"];
+        device.Received += async message =>
+        {
+            lines.Enqueue(Encoding.UTF8.GetString(message.Payload));
+            var answer = lines.Count <= nonces.Length ? $"\"result\":\"stale\",\"nonce\":\"{nonces[lines.Count - 1]}\"" : "\"result\":\"ok\"";
+            await AnswerAsync(device, $$"""{"id":"{{lines.Last().Split(' ')[0]}}","clientId":"{{ClientId}}",{{answer}}}""");
+        };
+
+        var run = await SendAsync(service, ClientId, "interval", "7");
+
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        var parts = lines.Select(line => line.Split(" ~")).ToArray();
+        Assert.HasCount(3, parts);
+        Assert.HasCount(3, parts.Select(part => part[0]).Distinct().ToArray());
+        CollectionAssert.AreEqual(nonces, parts.Skip(1).Select(part => part[1][..16]).ToArray());
+        foreach (var part in parts)
+        {
+            var expected = NanoMqttDevice.Credentials.CommandSeal.Compute(Encoding.UTF8.GetBytes(secret), ClientId, part[1][..16], part[0]);
+            Assert.AreEqual(expected, part[1][16..]);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_seal_made_with_another_secret_is_told_and_the_device_obeys_nothing()
+    {
+        await using var service = await ServerApiRun.StartServiceAsync();
+        using var folder = new TestFolder();
+        var wrong = folder.WritePrivate("wrong.json", $$"""{"clientId":"{{ClientId}}","secret":"DC.another0123456789012345"}""");
+        await using var device = new TestDevice();
+        device.Start(TestDevice.Settings(service.Register("0001"), service.Service.Port));
+        await device.ExpectAsync(SupervisorState.Online);
+        var sequence = device.Device.Mind!.Settings.Sequence;
+
+        var run = await SendAsync(service, ClientId, "interval", "77", "--settings", wrong);
+
+        Assert.AreEqual(16, run.ExitCode, run.Error);
+        Assert.AreEqual($"{ClientId}  bad-seal\n", run.Output);
+        Assert.Contains("the seal was made with another secret than the device's", run.Error);
+        Assert.AreEqual(sequence, device.Device.Mind!.Settings.Sequence, "nothing was written");
+    }
+
+    [TestMethod]
+    public async Task The_secret_comes_from_a_services_database_where_there_is_no_server_API()
+    {
+        using var folder = new TestFolder();
+        var database = folder.PathOf("service.db");
+        await using var service = await TestService.StartAsync(TestService.Options with { DatabasePath = database });
+        await using var device = new TestDevice();
+        device.Start(TestDevice.Settings(service.Register("0001"), service.Service.Port));
+        await device.ExpectAsync(SupervisorState.Online);
+        string[] command = ["send", ClientId, "interval", "7", "--parent-topic", TestService.Parent, .. ServerApiRun.MqttOf(service)];
+
+        var known = await ServerApiRun.WithoutApiAsync([.. command, "--database", database]);
+        Assert.AreEqual(0, known.ExitCode, known.Error);
+        Assert.StartsWith($"{ClientId}  ok", known.Output);
+
+        var unknown = await ServerApiRun.WithoutApiAsync(command);
+        Assert.AreEqual(16, unknown.ExitCode, unknown.Error);
+        Assert.Contains("--database", unknown.Error);
+        (await ServerApiRun.WithoutApiAsync([.. command, "--database", folder.PathOf("none.db")])).AssertRefused(2, "--database: there is no file");
+        Assert.IsFalse(File.Exists(folder.PathOf("none.db")));
+    }
+
+    [TestMethod]
+    public async Task The_longest_command_reaches_the_device_with_its_seal_and_a_longer_one_is_refused_with_the_limit()
+    {
+        const int Longest = 1119;
+        await using var service = await ServerApiRun.StartServiceAsync();
+        await using var device = new TestDevice();
+        device.Start(TestDevice.Settings(service.Register("0001"), service.Service.Port));
+        await device.ExpectAsync(SupervisorState.Online);
+
+        var run = await SendAsync(service, ClientId, new string('x', Longest));
+        Assert.AreEqual($"{ClientId}  unknown-command\n", run.Output, run.Error);
+        (await SendAsync(service, ClientId, new string('x', Longest + 1)))
+            .AssertRefused(2, "COMMAND: has at most 1119 characters, and this one 1120: a device reads 1198 bytes, 46 of them the seal");
     }
 
     [TestMethod]

@@ -18,6 +18,10 @@ internal static class ServerApiRun
     public static Task<ToolRun> AtAsync(string endpoint, string input, params string[] arguments) =>
         ToolRun.StartAsync(input, WithKeys(ToolRun.StartInfo([.. arguments, "--endpoint", endpoint, "--instance", TestService.Instance])));
 
+    /// <summary>Runs one with the account's keys and no server API.</summary>
+    public static Task<ToolRun> WithoutApiAsync(params string[] arguments) =>
+        ToolRun.StartAsync("", WithKeys(ToolRun.StartInfo([.. arguments, "--instance", TestService.Instance])));
+
     /// <summary>A service that offers the server API.</summary>
     public static Task<TestService> StartServiceAsync() => TestService.StartAsync(TestService.Options with { HttpPort = 0 });
 
