@@ -6,5 +6,5 @@ if (args is ["brokers", .. var rest])
     return await BrokerComparison.RunAsync(rest);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(HmacSha1Benchmarks).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(BrokerComparison).Assembly).Run(args);
 return 0;

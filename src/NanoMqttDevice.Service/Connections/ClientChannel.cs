@@ -61,7 +61,9 @@ internal sealed class ClientChannel : IDisposable
     /// <summary>Serves the client until its connection ends.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var stop = stopping.Register(() => End(new Fault(TraceReasons.SocketIOException, "the service stops")));
+        // Without a delegate of its own and a context: there is one of these for every idle client.
+        using var stop = stopping.UnsafeRegister(
+            static channel => ((ClientChannel)channel!).End(new Fault(TraceReasons.SocketIOException, "the service stops")), this);
 
         try
         {

@@ -105,7 +105,8 @@ internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong
             return NotAuthorized(packet, check.Refusal ?? string.Empty);
         }
 
-        var key = new ClientKey(userName.InstanceId, packet.ClientId);
+        // The instance's own text, not a copy for every client.
+        var key = new ClientKey(authenticator.InstanceOf(packet.Username) ?? userName.InstanceId, packet.ClientId);
         return ConnectOutcome.Let(packet, new ClientLogin(key, userName.Mode, userName.AccessKeyId, check.Tokens));
     }
 
