@@ -41,10 +41,12 @@ internal static class DeviceCommand
             Description = "MAC, twelve hexadecimal digits, that tells it from others.",
             DefaultValueFactory = _ => SimulatedBoard.DefaultMac,
         };
+        var product = DeviceProduct.Option();
+        var press = new Option<int[]>("--press") { Description = "GPIO that Enter pulls low for a moment, as a button does." };
         var json = CommonOptions.Json();
         var command = new Command("device", "Run one simulated device until Ctrl-C; its mind is the firmware's. Its serial port is one of this PC.")
         {
-            flash, settings, ca, once, link, baud, network, password, isNew, mac, json,
+            flash, settings, ca, once, product, press, link, baud, network, password, isNew, mac, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -54,8 +56,11 @@ internal static class DeviceCommand
             var folder = parsed.GetValue(flash)!.FullName;
             var pace = DeviceSerial.CheckBaud(parsed.GetValue(baud));
             var isOnce = parsed.GetValue(once);
+            var pins = new SimulatedPins();
             var options = new SimulatedDeviceOptions
             {
+                Application = DeviceProduct.Find(parsed.GetValue(product)!),
+                Pins = pins.CreateController,
                 FlashFolder = folder,
                 CertificateAuthority = TrustedAuthority.Read(parsed.GetValue(ca)),
                 Mac = CheckMac(parsed.GetValue(mac)!),
@@ -99,8 +104,15 @@ internal static class DeviceCommand
                     ended.TrySetResult(code);
                 }
             };
+            device.Slept += milliseconds => Say(isJson, new { Time = Now(), Action = "sleep", Milliseconds = milliseconds }, $"sleep: {milliseconds / 1000.0:0.0} s");
+            pins.Written += (pin, isHigh) => Say(isJson, new { Time = Now(), Action = "pin", Pin = pin, IsHigh = isHigh }, $"pin: GPIO {pin} {(isHigh ? "high" : "low")}");
             device.Identified += () => Say(isJson, new { Time = Now(), Action = "identify" }, "identify: here I am");
             device.Start();
+            if (parsed.GetValue(press) is { Length: > 0 } buttons)
+            {
+                _ = Task.Run(() => PressAsync(pins, buttons), CancellationToken.None);
+            }
+
             await using (cancellationToken.Register(() => ended.TrySetResult(isOnce ? Interruption.ExitCode : ExitCodes.Ok)).ConfigureAwait(false))
             {
                 var code = await ended.Task.ConfigureAwait(false);
@@ -110,6 +122,19 @@ internal static class DeviceCommand
             }
         });
         return command;
+    }
+
+    private static async Task PressAsync(SimulatedPins pins, int[] buttons)
+    {
+        while (await Console.In.ReadLineAsync().ConfigureAwait(false) is not null)
+        {
+            foreach (var button in buttons)
+            {
+                pins.Set(button, isHigh: false);
+                await Task.Delay(100).ConfigureAwait(false);
+                pins.Set(button, isHigh: true);
+            }
+        }
     }
 
     private static string CheckMac(string mac) => mac.Length == 12 && mac.All(char.IsAsciiHexDigit)
