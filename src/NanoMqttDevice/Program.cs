@@ -51,6 +51,7 @@ namespace NanoMqttDevice
                 Random = new HardwareRandom(),
                 Board = board,
                 Serial = OpenLine(info),
+                Products = new ProductLoader(),
             };
             _runner = new DeviceRunner(body, CreateApplication);
             _runner.Accompany(Step);
