@@ -92,6 +92,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
                 Board = _board,
                 Serial = _options.Serial,
                 Pins = _options.Pins(),
+                Products = new ProductLoader(),
             };
             var runner = new DeviceRunner(body, () => _options.Application());
             device = runner.Device;

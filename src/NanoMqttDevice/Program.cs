@@ -58,6 +58,7 @@ namespace NanoMqttDevice
                 Board = board,
                 Serial = line,
                 Pins = OpenPins(),
+                Products = new ProductLoader(),
             };
             _runner = new DeviceRunner(body, CreateApplication);
             if (line != null)

@@ -26,5 +26,8 @@ namespace NanoMqttDevice.Platform
 
         /// <summary>The pins, for the product: a System.Device.Gpio.GpioController, which Core does not know; null when there are none.</summary>
         public object Pins { get; set; }
+
+        /// <summary>Loads products that came by update, or null where none can be loaded.</summary>
+        public IProductLoader Products { get; set; }
     }
 }

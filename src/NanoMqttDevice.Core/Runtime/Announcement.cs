@@ -41,6 +41,7 @@ namespace NanoMqttDevice.Runtime
                 .Add("mode", StartModes.WordOf(_report.Mode))
                 .Add("cause", OfflineCauses.WordOf(supervisor.Cause))
                 .Add("sequence", (long)_report.Settings.Sequence);
+            _report.DescribeProduct(message);
 
             _stamps.PutClocks(message);
 

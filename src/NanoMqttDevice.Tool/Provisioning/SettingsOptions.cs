@@ -104,6 +104,7 @@ internal sealed class SettingsOptions
         SettingsField.ClientId => "Client ID, GroupId@@@DeviceId.",
         SettingsField.AccessKeyId => "DeviceAccessKeyId, or AccessKey ID.",
         SettingsField.ParentTopic => "Parent topic.",
+        SettingsField.UpdateKey => "Public key that checks updates, as 'update key show' prints it; without one the device takes no updates.",
         SettingsField.Keepalive => "Keepalive in seconds, 10 to 480.",
         SettingsField.TelemetryInterval => "Seconds between two telemetry messages.",
         SettingsField.Commands => "sealed: commands need a seal. open: those that lead nowhere else are obeyed without.",
