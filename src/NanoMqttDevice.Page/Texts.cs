@@ -61,6 +61,8 @@ public static class Texts
     public const string None = "–";
     public const string Never = "never";
 
+    public static string FailedWith(string what) => $"What the service tells could not be taken in ({what}); trying again.";
+
     public static string TitleOf(string page) => $"{page} · {Product}";
 
     public static string PathOf(string clientId) => $"/devices/{Uri.EscapeDataString(clientId)}";

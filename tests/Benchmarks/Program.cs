@@ -1,5 +1,12 @@
 using BenchmarkDotNet.Running;
+using NanoMqttDevice.Benchmarks;
 using NanoMqttDevice.Benchmarks.Brokers;
+
+if (args is ["page"])
+{
+    await PageLoad.RunAsync();
+    return 0;
+}
 
 if (args is ["brokers", .. var rest])
 {

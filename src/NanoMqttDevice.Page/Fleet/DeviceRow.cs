@@ -8,7 +8,7 @@ namespace NanoMqttDevice.Page.Fleet;
 public sealed class DeviceRow(string clientId)
 {
     private const int MaxValues = 12;
-    private const int MaxEntries = 30;
+    private const int MaxEntries = 20;
 
     private static readonly string[] _noValues = ["clientId", "sequence", "id", "time"];
 

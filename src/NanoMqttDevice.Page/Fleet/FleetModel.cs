@@ -14,12 +14,19 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
 {
     private const int MaxLive = 5_000;
 
+    // Whoever reaches the service can be refused under any client ID; those that have no credential take no more room than this.
+    private const int MaxStrangers = 1_000;
+
     // An application server of the tool's own is no device.
     private const string OwnPrefix = "@@@nanomqtt-";
 
     private static readonly TimeSpan _listPeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _restPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _strangerLife = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, DeviceRow> _rows = new(StringComparer.Ordinal);
+    private string? _failure;
+    private int _strangers;
     private long _version;
     private long _membership;
     private long _entries;
@@ -28,7 +35,7 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
     public FleetFacts Facts => source.Facts;
 
     /// <summary>Why nothing can be seen just now; null while all is well.</summary>
-    public string? Trouble => source.Trouble ?? ListTrouble;
+    public string? Trouble => source.Trouble ?? _failure ?? ListTrouble;
 
     /// <summary>Why the list of credentials cannot be had; null while it can.</summary>
     public string? ListTrouble { get; private set; }
@@ -75,14 +82,30 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        try
+        await Task.WhenAll(ForEverAsync(token => source.RunAsync(Take, token), stoppingToken), ForEverAsync(ListAsync, stoppingToken));
+    }
+
+    // What fails here where nothing should is told on the page; the service beside it goes on, and so does this.
+    private async Task ForEverAsync(Func<CancellationToken, Task> what, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.WhenAll(source.RunAsync(Take, stoppingToken), ListAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The page is closed.
-            return;
+            try
+            {
+                await what(cancellationToken);
+                _failure = null;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                _failure = Texts.FailedWith(e.GetType().Name);
+                Interlocked.Increment(ref _version);
+            }
+
+            await Task.WhenAny(Task.Delay(_restPause, time, cancellationToken));
         }
     }
 
@@ -109,11 +132,13 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
         {
             row.IsRegistered = known.Contains(row.ClientId);
             row.Reconcile(source.IsOnline(row.ClientId), now);
-            if (!row.IsRegistered && row.Since is null)
+            if (!row.IsRegistered && row.State != DeviceState.Online && (row.Since is not { } since || now - since > _strangerLife))
             {
                 _rows.TryRemove(row.ClientId, out _);
             }
         }
+
+        _strangers = _rows.Values.Count(row => !row.IsRegistered);
 
         Interlocked.Increment(ref _membership);
         Interlocked.Increment(ref _version);
@@ -122,9 +147,8 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
     private void Take(FleetEntry entry)
     {
         Live.Add(entry);
-        if (IsDevice(entry))
+        if (IsDevice(entry) && (_rows.GetValueOrDefault(entry.ClientId) ?? StrangerOf(entry.ClientId)) is { } row)
         {
-            var row = RowOf(entry.ClientId);
             var before = row.State;
             row.Take(entry);
             if (row.State != before)
@@ -141,6 +165,17 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
     private static bool IsDevice(FleetEntry entry) => entry.ClientId.Length > 0
         && entry.Action is not ("api" or "authorize")
         && !entry.ClientId.Contains(OwnPrefix, StringComparison.Ordinal);
+
+    private DeviceRow? StrangerOf(string clientId)
+    {
+        if (_strangers >= MaxStrangers)
+        {
+            return null;
+        }
+
+        _strangers++;
+        return RowOf(clientId);
+    }
 
     private DeviceRow RowOf(string clientId) => _rows.GetOrAdd(clientId, static (id, model) =>
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 
 namespace NanoMqttDevice.Tool.Load;
 
@@ -155,8 +157,6 @@ internal sealed class LoadRun(LoadOptions options) : IDisposable
             return null;
         }
 
-        var payload = new byte[PayloadSize];
-        Array.Fill(payload, (byte)'x');
         var pause = options.Hold / options.Messages;
         await Task.WhenAll(_online.Select(SendAsync)).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -179,7 +179,7 @@ internal sealed class LoadRun(LoadOptions options) : IDisposable
                 {
                     using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                     limit.CancelAfter(options.LoginLimit);
-                    await connection.PublishAsync(options.Topic, payload, limit.Token).ConfigureAwait(false);
+                    await connection.PublishAsync(options.Topic, Telemetry(i), limit.Token).ConfigureAwait(false);
                 }
                 catch (Exception e) when (RawConnection.IsBroken(e))
                 {
@@ -196,6 +196,10 @@ internal sealed class LoadRun(LoadOptions options) : IDisposable
             }
         }
     }
+
+    // As a device's: who looks at the service sees values that change. Always of one size.
+    private static byte[] Telemetry(int number) => Encoding.ASCII.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $$"""{"temperature":{{21 + Math.Sin(number)}},"counter":{{number}}}""").PadRight(PayloadSize));
 
     private async Task LeaveAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,9 @@ namespace NanoMqttDevice.Tool.ServedPage;
 /// <summary>Makes the page's entries of what <c>nanomqtt watch</c> shows: the same kinds, and the same secrets hidden.</summary>
 internal static class FleetEntries
 {
-    private const int MaxPayload = 4096;
+    /// <summary>So much of a payload is shown; what is kept of thousands of devices has to have a limit.</summary>
+    public const int MaxPayload = 2048;
+
 
     /// <summary>Makes one of a message.</summary>
     /// <param name="message">The message.</param>

@@ -13,7 +13,7 @@ namespace NanoMqttDevice.Tool.ServedPage;
 /// <param name="host">Host name or address that a new device is told.</param>
 internal sealed class ServedFleet(ServiceOptions options, string host) : IFleetSource
 {
-    private const int MaxWaiting = 20_000;
+    private const int MaxWaiting = 10_000;
 
     private readonly Channel<object> _seen = Channel.CreateBounded<object>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -55,7 +55,7 @@ internal sealed class ServedFleet(ServiceOptions options, string host) : IFleetS
             if (message.InstanceId == Instance.InstanceId)
             {
                 // The payload may be the connection's own, and is used again.
-                _seen.Writer.TryWrite(new Published(message.ClientId, new ReceivedMessage(TimeProvider.System.GetUtcNow(), message.Topic, message.Payload.ToArray())));
+                _seen.Writer.TryWrite(new Published(message.ClientId, new ReceivedMessage(TimeProvider.System.GetUtcNow(), message.Topic, message.Payload[..Math.Min(message.Payload.Length, FleetEntries.MaxPayload)].ToArray())));
             }
         };
         _service = service;

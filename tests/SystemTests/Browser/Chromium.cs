@@ -19,6 +19,9 @@ public static class Chromium
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+
+            // A machine that builds and tests at the same time is slow, and no test here is about how fast.
+            Assertions.SetDefaultExpectTimeout(20_000);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = program,

@@ -174,7 +174,7 @@ namespace NFUnitTest.Host
         }
 
         // Gives what is in the slot when all has come; null when it has not.
-        private byte[] Receive(byte[] package, byte[] other, PackageTarget target, Random random)
+        private static byte[] Receive(byte[] package, byte[] other, PackageTarget target, Random random)
         {
             FakeFlash flash = new FakeFlash();
             PackageSlot slot = new PackageSlot(flash, 1);
