@@ -24,7 +24,7 @@ namespace NanoMqttDevice.Product
             _report = report;
             _body = body;
             _topics = topics;
-            Handover = new Handover(topics);
+            Handover = new Handover(topics, report.Outbox);
             Timers = new ProductTimers(body.Clock);
             Stamps = new MessageStamp(body.Clock, body.Random);
             Kept = new WakeRecord(body.Flash);
@@ -144,7 +144,7 @@ namespace NanoMqttDevice.Product
         /// <param name="qos">0 to send it once, 1 to send it until it is acknowledged.</param>
         /// <returns>
         /// True when it was taken; it is sent as soon as the device is online. Offline the outbox keeps the latest, 64 messages or 8 KB, and counts what it
-        /// drops. False when the device is unprovisioned, the topic is none that the service takes, or too much was handed over since the last step.
+        /// drops. False when the device is unprovisioned, the message larger than 4 KB (2 KB over TLS), the topic is none that the service takes, or too much was handed over since the last step.
         /// </returns>
         public bool Publish(string subtopic, byte[] payload, int qos)
         {

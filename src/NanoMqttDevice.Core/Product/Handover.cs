@@ -16,6 +16,7 @@ namespace NanoMqttDevice.Product
 
         private readonly object _gate = new object();
         private readonly DeviceTopics _topics;
+        private readonly Outbox _outbox;
         private string _subtopic;
         private string _parent;
         private string _topic;
@@ -23,9 +24,10 @@ namespace NanoMqttDevice.Product
         private Action[] _handlers;
         private int _count;
 
-        public Handover(DeviceTopics topics)
+        public Handover(DeviceTopics topics, Outbox outbox)
         {
             _topics = topics;
+            _outbox = outbox;
         }
 
         /// <summary>Raised when something was handed over, on the thread that did. The handler must not block.</summary>
@@ -46,7 +48,7 @@ namespace NanoMqttDevice.Product
         {
             lock (_gate)
             {
-                if (!FindTopic(subtopic) || (qos != 0 && qos != 1))
+                if (!FindTopic(subtopic) || (qos != 0 && qos != 1) || _topic.Length + payload.Length > _outbox.MaxMessage)
                 {
                     return false;
                 }
@@ -107,9 +109,8 @@ namespace NanoMqttDevice.Product
             handler();
         }
 
-        /// <summary>Moves the messages on.</summary>
-        /// <param name="outbox">Takes them. Those for a parent topic that is not gone by any more are dropped, and counted there.</param>
-        public void MoveTo(Outbox outbox)
+        /// <summary>Moves the messages on. Those for a parent topic that is not gone by any more are dropped, and counted in the outbox.</summary>
+        public void MoveOn()
         {
             if (_waiting == null || _waiting.Count == 0)
             {
@@ -127,11 +128,11 @@ namespace NanoMqttDevice.Product
                     _waiting.Remove(ticket);
                     if (IsBelow(topic, _topics.Parent))
                     {
-                        outbox.Add(topic, payload, qos);
+                        _outbox.Add(topic, payload, qos);
                     }
                     else
                     {
-                        outbox.CountDropped();
+                        _outbox.CountDropped();
                     }
                 }
             }

@@ -80,7 +80,7 @@ namespace NanoMqttDevice.Product
         /// <summary>Moves what was published on. Never throws.</summary>
         public void MoveOn()
         {
-            _context.Handover.MoveTo(_outbox);
+            _context.Handover.MoveOn();
         }
 
         /// <summary>Tells when the product is to be stepped next, unless something happens before.</summary>

@@ -106,13 +106,13 @@ internal static class DeviceCommand
                     ended.TrySetResult(code);
                 }
             };
+            device.Slept += milliseconds => Say(isJson, new { Time = Now(), Action = "sleep", Milliseconds = milliseconds }, $"sleep: {milliseconds / 1000.0:0.0} s");
+            pins.Written += (pin, isHigh) => Say(isJson, new { Time = Now(), Action = "pin", Pin = pin, IsHigh = isHigh }, $"pin: GPIO {pin} {(isHigh ? "high" : "low")}");
             if (parsed.GetValue(showMessages))
             {
                 device.MessagePassed += message => Console.Out.WriteLine(LineOf(message, device.Mind?.ClientId ?? "", isJson));
             }
 
-            device.Slept += milliseconds => Say(isJson, new { Time = Now(), Action = "sleep", Milliseconds = milliseconds }, $"sleep: {milliseconds / 1000.0:0.0} s");
-            pins.Written += (pin, isHigh) => Say(isJson, new { Time = Now(), Action = "pin", Pin = pin, IsHigh = isHigh }, $"pin: GPIO {pin} {(isHigh ? "high" : "low")}");
             device.Identified += () => Say(isJson, new { Time = Now(), Action = "identify" }, "identify: here I am");
             device.Start();
             if (parsed.GetValue(press) is { Length: > 0 } buttons)

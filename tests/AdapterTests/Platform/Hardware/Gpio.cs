@@ -58,7 +58,7 @@ namespace System.Device.Gpio
     {
         public GpioPin OpenPin(int pinNumber, PinMode mode)
         {
-            if (pinNumber == Pins.Taken || Pins.Levels.ContainsKey(pinNumber))
+            if (pinNumber == Pins.Taken)
             {
                 throw new InvalidOperationException("CLR_E_PIN_UNAVAILABLE");
             }
