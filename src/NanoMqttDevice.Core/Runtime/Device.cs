@@ -179,6 +179,7 @@ namespace NanoMqttDevice.Runtime
                     && Uplink.Session.InFlightCount == 0
                     && !Uplink.Wifi.IsBusy
                     && !Settings.Trial.IsTrying
+                    && !_updates.IsBusy
                     && (Console == null || Console.IsQuiet);
             }
         }

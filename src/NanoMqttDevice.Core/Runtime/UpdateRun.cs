@@ -51,6 +51,12 @@ namespace NanoMqttDevice.Runtime
             Show(ResultWord(), products.ResultRelease);
         }
 
+        /// <summary>True while a package is received, checked or tried.</summary>
+        public bool IsBusy
+        {
+            get { return _trial != null || _check != null || _receiver != null; }
+        }
+
         /// <summary>Judges the product that was started, when it is on trial.</summary>
         public void Begin(DeviceApplication product, DeviceContext context)
         {

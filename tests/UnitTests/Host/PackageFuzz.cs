@@ -72,7 +72,7 @@ namespace NFUnitTest.Host
                 Random ownRandom = new Random(chunk);
                 for (int i = 0; i < Chunk; i++)
                 {
-                    byte[] held = own.Receive(package, other, target, ownRandom);
+                    byte[] held = Receive(package, other, target, ownRandom);
                     if (held == null)
                     {
                         continue;
