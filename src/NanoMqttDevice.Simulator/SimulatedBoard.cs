@@ -39,9 +39,21 @@ public sealed class SimulatedBoard : IBoard
     /// <summary>Enough for TLS; a test sets what it needs.</summary>
     public int LargestNativeBlock { get; set; } = 64_000;
 
+    /// <summary>What has ended the sleep that this start comes from; set by whoever wakes the board.</summary>
+    public WakeCause Wake { get; set; }
+
+    /// <summary>The button; a test holds it.</summary>
+    public bool IsResetHeld { get; set; }
+
+    /// <summary>Raised when the device goes to sleep, on its thread, with the milliseconds it wants to sleep.</summary>
+    public event Action<long>? Sleeping;
+
     /// <inheritdoc/>
     public void Identify() => Identifying?.Invoke();
 
     /// <inheritdoc/>
     public void Reboot() => Rebooting?.Invoke();
+
+    /// <inheritdoc/>
+    public void Sleep(long milliseconds, int pin, bool isHigh) => Sleeping?.Invoke(milliseconds);
 }

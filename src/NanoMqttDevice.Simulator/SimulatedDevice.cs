@@ -22,7 +22,9 @@ public sealed class SimulatedDevice : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private volatile Task _rebooting = Task.CompletedTask;
     private volatile DeviceStatus _status = _off;
+    private readonly CancellationTokenSource _ending = new();
     private volatile bool _isRebootDue;
+    private long _sleep;
     private long _watchedAt;
 
     /// <summary>Makes a device that is switched off.</summary>
@@ -32,6 +34,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
         _options = options;
         _board = new SimulatedBoard { Mac = options.Mac };
         _board.Rebooting += OnRebooting;
+        _board.Sleeping += OnSleeping;
         _board.Identifying += () => Identified?.Invoke();
     }
 
@@ -41,6 +44,9 @@ public sealed class SimulatedDevice : IAsyncDisposable
     /// <summary>Raised when the device stands elsewhere than before, on its own thread.</summary>
     public event Action<DeviceStatus>? StatusChanged;
 
+    /// <summary>Raised when the device goes to sleep, with the milliseconds it sleeps.</summary>
+    public event Action<long>? Slept;
+
     /// <summary>Raised when the device was asked to show which one it is.</summary>
     public event Action? Identified;
 
@@ -49,6 +55,12 @@ public sealed class SimulatedDevice : IAsyncDisposable
 
     /// <summary>How often it was switched on or has started anew.</summary>
     public int Starts { get; private set; }
+
+    /// <summary>How often it has slept.</summary>
+    public int Sleeps { get; private set; }
+
+    /// <summary>The board.</summary>
+    public SimulatedBoard Board => _board;
 
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedWifi Wifi => _options.Wifi;
@@ -79,6 +91,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
                 Random = _options.Random,
                 Board = _board,
                 Serial = _options.Serial,
+                Pins = _options.Pins(),
             };
             var runner = new DeviceRunner(body, () => _options.Application());
             device = runner.Device;
@@ -119,6 +132,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
             runner.Step();
             runner.Device.Uplink.Opener.RunOne();
             runner.Device.Uplink.Closer.RunOne();
+            runner.RunJobs();
             clock.Advance(DeviceRunner.StepInterval);
             if (clock.Milliseconds - _watchedAt >= DeviceRunner.WatchInterval)
             {
@@ -130,6 +144,17 @@ public sealed class SimulatedDevice : IAsyncDisposable
             {
                 _isRebootDue = false;
                 StopAsync().GetAwaiter().GetResult();
+                _board.Wake = WakeCause.None;
+                Start();
+            }
+            else if (_sleep > 0)
+            {
+                StopAsync().GetAwaiter().GetResult();
+                clock.Advance(_sleep);
+                passed += _sleep;
+                _sleep = 0;
+                _watchedAt = clock.Milliseconds;
+                _board.Wake = WakeCause.Timer;
                 Start();
             }
         }
@@ -171,14 +196,21 @@ public sealed class SimulatedDevice : IAsyncDisposable
     public async Task RebootAsync()
     {
         await StopAsync().ConfigureAwait(false);
+        _board.Wake = WakeCause.None;
         Start();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (!_ending.IsCancellationRequested)
+        {
+            await _ending.CancelAsync().ConfigureAwait(false);
+        }
+
         await _rebooting.WaitAsync(_stopLimit).ConfigureAwait(false);
         await StopAsync().ConfigureAwait(false);
+        _ending.Dispose();
     }
 
     private void OnRebooting()
@@ -192,6 +224,36 @@ public sealed class SimulatedDevice : IAsyncDisposable
         {
             _rebooting = Task.Run(RebootAsync);
         }
+    }
+
+    private void OnSleeping(long milliseconds)
+    {
+        Sleeps++;
+        Slept?.Invoke(milliseconds);
+        if (_options.Clock is SteppedClock)
+        {
+            _sleep = milliseconds;
+        }
+        else if (_rebooting.IsCompleted)
+        {
+            _rebooting = Task.Run(() => SleepAsync(milliseconds));
+        }
+    }
+
+    private async Task SleepAsync(long milliseconds)
+    {
+        await StopAsync().ConfigureAwait(false);
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), _ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        _board.Wake = WakeCause.Timer;
+        Start();
     }
 
     private void OnStatusChanged(object? sender, EventArgs e)

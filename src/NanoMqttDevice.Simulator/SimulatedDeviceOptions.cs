@@ -28,6 +28,9 @@ public sealed record SimulatedDeviceOptions
     /// <summary>The root that TLS trusts, or null for those of the PC.</summary>
     public X509Certificate2? CertificateAuthority { get; init; }
 
+    /// <summary>Makes at every start what its product opens its pins with, a System.Device.Gpio.GpioController.</summary>
+    public Func<object> Pins { get; init; } = new SimulatedPins().CreateController;
+
     /// <summary>True when a start is one after power has come: its first connect then waits for a random time, as on ten thousand boards. Otherwise
     /// a start is as one that was ordered.</summary>
     public bool IsPowerOn { get; init; }

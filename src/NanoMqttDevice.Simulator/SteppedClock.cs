@@ -5,6 +5,8 @@ namespace NanoMqttDevice.Simulator;
 /// <summary>A clock that moves only when it is told to, for tests.</summary>
 public sealed class SteppedClock : IClock
 {
+    private static readonly long _start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
     private long _milliseconds;
 
     /// <inheritdoc/>
@@ -12,6 +14,9 @@ public sealed class SteppedClock : IClock
 
     /// <inheritdoc/>
     public bool IsSet { get; set; }
+
+    /// <summary>The clock begins with the year 2026.</summary>
+    public long UnixMilliseconds => _start + Milliseconds;
 
     /// <summary>Moves the clock on.</summary>
     /// <param name="milliseconds">By how much.</param>

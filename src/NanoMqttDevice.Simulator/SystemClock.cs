@@ -10,4 +10,7 @@ public sealed class SystemClock : IClock
 
     /// <inheritdoc/>
     public bool IsSet => true;
+
+    /// <inheritdoc/>
+    public long UnixMilliseconds => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 }

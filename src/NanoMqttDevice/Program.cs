@@ -1,4 +1,5 @@
 using System;
+using System.Device.Gpio;
 using System.Threading;
 using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Boards;
@@ -46,7 +47,7 @@ namespace NanoMqttDevice
             _companion = Companion.Open(info);
             FileFlash flash = new FileFlash();
             UartLine line = OpenLine(info);
-            Esp32Board board = new Esp32Board(info, _companion.Led);
+            Esp32Board board = new Esp32Board(info, _companion.Led, _companion.Button);
             DeviceBody body = new DeviceBody
             {
                 Flash = flash,
@@ -56,6 +57,7 @@ namespace NanoMqttDevice
                 Random = new HardwareRandom(),
                 Board = board,
                 Serial = line,
+                Pins = OpenPins(),
             };
             _runner = new DeviceRunner(body, CreateApplication);
             if (line != null)
@@ -90,6 +92,19 @@ namespace NanoMqttDevice
             DeviceReport report = _runner.Device.Report;
             _companion.Step(report.Now, report.Caught, report.Uplink.Supervisor.State, report.Mode != StartMode.Normal);
             _runner.Rest = _companion.IsIdentifying(report.Now) ? DeviceRunner.StepInterval : Rest;
+        }
+
+        private static GpioController OpenPins()
+        {
+            try
+            {
+                return new GpioController();
+            }
+            catch (Exception)
+            {
+                // A product without pins works.
+                return null;
+            }
         }
 
         private static UartLine OpenLine(BoardInfo info)

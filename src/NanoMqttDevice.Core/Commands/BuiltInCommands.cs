@@ -11,6 +11,7 @@ namespace NanoMqttDevice.Commands
         private readonly RestartOrder _restart;
         private readonly TelemetrySchedule _schedule;
         private readonly RemoteSettings _remote;
+        private readonly RemoteProductSettings _product;
         private readonly bool _allowsSettingsInPlain;
 
         /// <summary>Makes the commands.</summary>
@@ -31,6 +32,7 @@ namespace NanoMqttDevice.Commands
             _schedule = schedule;
             _remote = remote;
             _allowsSettingsInPlain = allowsSettingsInPlain;
+            _product = new RemoteProductSettings(report.Product);
         }
 
         /// <summary>Makes the table of them.</summary>
@@ -41,9 +43,11 @@ namespace NanoMqttDevice.Commands
             {
                 new CommandRow("ping", CommandTraits.Open | CommandTraits.TellsNonce, Ping),
                 new CommandRow("info", CommandTraits.Open | CommandTraits.TellsNonce, Info),
+                new CommandRow("help", CommandTraits.Open, Help),
                 new CommandRow("identify", CommandTraits.Open, Identify),
                 new CommandRow("interval SECONDS", CommandTraits.WritesFlash, SetInterval),
                 new CommandRow("reboot", CommandTraits.Sealed, Reboot),
+                new CommandRow("show", CommandTraits.Sealed, _product.Show),
                 new CommandRow("settings FIELD=VALUE...", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, ChangeSettings),
             };
         }
@@ -56,6 +60,12 @@ namespace NanoMqttDevice.Commands
         private CommandResult Info(Command command, JsonObject reply)
         {
             _report.Describe(reply);
+            return CommandResult.Ok;
+        }
+
+        private CommandResult Help(Command command, JsonObject reply)
+        {
+            _report.Processor.Describe(reply);
             return CommandResult.Ok;
         }
 
@@ -73,6 +83,13 @@ namespace NanoMqttDevice.Commands
 
         private CommandResult ChangeSettings(Command command, JsonObject reply)
         {
+            if (RemoteProductSettings.IsMeant(command.Argument))
+            {
+                // No secrets are among them, so that the network may read them; who commands must be proved all the same, where it can be.
+                bool mayChange = command.Seal != null || _report.Uplink.Settings.AreCommandsOpen;
+                return mayChange ? _product.Set(command.Argument, reply) : CommandResult.NeedsSeal;
+            }
+
             bool isConfidential = _report.Uplink.IsConfidential || _allowsSettingsInPlain;
             return isConfidential ? _remote.Execute(command.Argument, command.Seal != null, reply) : CommandResult.NeedsTls;
         }

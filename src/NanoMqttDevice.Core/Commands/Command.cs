@@ -1,6 +1,7 @@
 using System.Text;
 using NanoMqttDevice.Credentials;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Commands
 {
@@ -40,6 +41,63 @@ namespace NanoMqttDevice.Commands
 
         /// <summary>The rest of the line, or an empty text.</summary>
         public string Argument { get; }
+
+        /// <summary>True from the answer <c>working</c> until the last one.</summary>
+        internal bool IsWorking { get; set; }
+
+        /// <summary>Gives a word of the argument.</summary>
+        /// <param name="index">Which one, from 0 on; words are parted by single spaces.</param>
+        /// <returns>The word, or null when there is none.</returns>
+        public string GetText(int index)
+        {
+            int start = 0;
+            for (int i = 0; i < index && start >= 0; i++)
+            {
+                start = Argument.IndexOf(' ', start) + 1;
+                start = start == 0 ? -1 : start;
+            }
+
+            if (start < 0 || start >= Argument.Length)
+            {
+                return null;
+            }
+
+            int end = Argument.IndexOf(' ', start);
+            return end < 0 ? Argument.Substring(start) : Argument.Substring(start, end - start);
+        }
+
+        /// <summary>Reads a word of the argument as a whole number.</summary>
+        /// <param name="index">Which one, from 0 on.</param>
+        /// <param name="least">Least number that is taken.</param>
+        /// <param name="most">Greatest number that is taken.</param>
+        /// <param name="value">Receives it.</param>
+        /// <returns>False when there is none, or one out of range.</returns>
+        public bool GetInt(int index, int least, int most, out int value)
+        {
+            return NumberText.TryInt(GetText(index), out value) && value >= least && value <= most;
+        }
+
+        /// <summary>Reads a word of the argument as a number.</summary>
+        /// <param name="index">Which one, from 0 on.</param>
+        /// <param name="least">Least number that is taken.</param>
+        /// <param name="most">Greatest number that is taken.</param>
+        /// <param name="value">Receives it.</param>
+        /// <returns>False when there is none, or one out of range.</returns>
+        public bool GetNumber(int index, double least, double most, out double value)
+        {
+            return NumberText.TryNumber(GetText(index), out value) && value >= least && value <= most;
+        }
+
+        /// <summary>Reads a word of the argument as <c>on</c> or <c>off</c>.</summary>
+        /// <param name="index">Which one, from 0 on.</param>
+        /// <param name="isOn">Receives true for <c>on</c>.</param>
+        /// <returns>False when it is neither.</returns>
+        public bool GetSwitch(int index, out bool isOn)
+        {
+            string word = GetText(index);
+            isOn = word == "on";
+            return isOn || word == "off";
+        }
 
         /// <summary>Reads a command.</summary>
         /// <param name="payload">Payload of a message.</param>

@@ -6,7 +6,10 @@ namespace NanoMqttDevice.Commands
     /// <summary>Obeys the commands that arrive, each once, and makes the reply to each. Which ones there are says a table; the rest is the application's.</summary>
     public sealed class CommandProcessor
     {
-        private readonly CommandRow[] _table;
+        /// <summary>Most commands, those of the device among them.</summary>
+        public const int MostCommands = 32;
+
+        private CommandRow[] _table;
         private readonly CommandRow _application;
         private readonly JsonObject _reply = new JsonObject();
         private readonly JsonObject _details = new JsonObject();
@@ -37,6 +40,46 @@ namespace NanoMqttDevice.Commands
         /// <summary>How many messages were no commands; they get no reply, for there is no id to reply with.</summary>
         public int Malformed { get; private set; }
 
+        /// <summary>Adds a command.</summary>
+        /// <param name="row">Its row. InvalidOperationException is thrown for a name that is known already, and when there are too many.</param>
+        public void Add(CommandRow row)
+        {
+            if (FindRow(row.Name) != _application || _table.Length == MostCommands)
+            {
+                throw new InvalidOperationException();
+            }
+
+            CommandRow[] table = new CommandRow[_table.Length + 1];
+            Array.Copy(_table, 0, table, 0, _table.Length);
+            table[_table.Length] = row;
+            _table = table;
+        }
+
+        /// <summary>Tells name and arguments of each command.</summary>
+        /// <param name="reply">Receives those that need no seal, and those that do.</param>
+        public void Describe(JsonObject reply)
+        {
+            Describe(reply, "open", true);
+            Describe(reply, "sealed", false);
+        }
+
+        /// <summary>Makes the last answer to a command that was answered <c>working</c>.</summary>
+        /// <param name="clientId">Client ID of this device.</param>
+        /// <param name="command">The command.</param>
+        /// <param name="result">What became of it.</param>
+        /// <param name="details">What the answer says beside, or null.</param>
+        /// <returns>Payload of the answer; null when the command awaits none.</returns>
+        public byte[] Answer(string clientId, Command command, CommandResult result, JsonObject details)
+        {
+            if (!command.IsWorking)
+            {
+                return null;
+            }
+
+            command.IsWorking = false;
+            return Reply(command.Id, clientId, command.Name, result, details);
+        }
+
         /// <summary>Obeys a command, or not, and gives the reply.</summary>
         /// <param name="clientId">Client ID of this device, for the reply.</param>
         /// <param name="payload">Payload of a message to this device alone.</param>
@@ -60,6 +103,7 @@ namespace NanoMqttDevice.Commands
                 case CommandResult.Ok:
                     Obeyed++;
                     result = Execute(row, command);
+                    command.IsWorking = result == CommandResult.Working;
                     break;
                 case CommandResult.Duplicate:
                     Duplicates++;
@@ -77,7 +121,7 @@ namespace NanoMqttDevice.Commands
                 _details.Add("nonce", Gate.Seal.Nonce);
             }
 
-            return Reply(command.Id, clientId, command.Name, result);
+            return Reply(command.Id, clientId, command.Name, result, _details);
         }
 
         /// <summary>Makes the reply to a command that found no room.</summary>
@@ -86,11 +130,10 @@ namespace NanoMqttDevice.Commands
         /// <returns>Payload of the reply.</returns>
         public byte[] Refuse(string id, string clientId)
         {
-            _details.Clear();
-            return Reply(id, clientId, null, CommandResult.Busy);
+            return Reply(id, clientId, null, CommandResult.Busy, null);
         }
 
-        private byte[] Reply(string id, string clientId, string name, CommandResult result)
+        private byte[] Reply(string id, string clientId, string name, CommandResult result, JsonObject details)
         {
             _reply.Clear();
             _reply.Add("id", id).Add("clientId", clientId);
@@ -99,7 +142,27 @@ namespace NanoMqttDevice.Commands
                 _reply.Add("command", name);
             }
 
-            return _reply.Add("result", CommandResults.WordOf(result)).Append(_details).ToBytes();
+            _reply.Add("result", CommandResults.WordOf(result));
+            if (details != null)
+            {
+                _reply.Append(details);
+            }
+
+            return _reply.ToBytes();
+        }
+
+        private void Describe(JsonObject reply, string name, bool isOpen)
+        {
+            reply.BeginArray(name);
+            for (int i = 0; i < _table.Length; i++)
+            {
+                if (_table[i].Has(CommandTraits.Open) == isOpen)
+                {
+                    reply.Add(_table[i].Usage);
+                }
+            }
+
+            reply.End();
         }
 
         private CommandRow FindRow(string name)

@@ -35,5 +35,8 @@ namespace NanoMqttDevice.Commands
 
         /// <summary><c>no-memory</c>: there was not enough memory; what is in flash is what it was, or what was asked for, whole.</summary>
         NoMemory = 10,
+
+        /// <summary><c>working</c>: begun; the answer comes when it is done, under the same id.</summary>
+        Working = 11,
     }
 }

@@ -30,6 +30,8 @@ namespace NanoMqttDevice.Commands
                     return "stale";
                 case CommandResult.NoMemory:
                     return "no-memory";
+                case CommandResult.Working:
+                    return "working";
                 default:
                     return "failed";
             }

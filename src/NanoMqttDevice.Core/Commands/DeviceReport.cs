@@ -41,6 +41,7 @@ namespace NanoMqttDevice.Commands
             Settings = settings;
             Uplink = uplink;
             Outbox = outbox;
+            Product = new ProductSettings(body.Flash);
         }
 
         /// <summary>The board.</summary>
@@ -57,6 +58,9 @@ namespace NanoMqttDevice.Commands
 
         /// <summary>What is to be sent.</summary>
         public Outbox Outbox { get; }
+
+        /// <summary>The settings of the product.</summary>
+        public ProductSettings Product { get; }
 
         /// <summary>Obeys commands, and counts them.</summary>
         public CommandProcessor Processor { get; set; }

@@ -170,14 +170,20 @@ namespace NanoMqttDevice.Connectivity
             }
         }
 
-        /// <summary>Hands a message with QoS 1 to the client.</summary>
+        /// <summary>Hands a message to the client.</summary>
         /// <param name="topic">Topic name.</param>
         /// <param name="payload">Payload.</param>
         /// <param name="ticket">The sender's name for it.</param>
+        /// <param name="qos">0 or 1.</param>
         /// <param name="deadline">When to stop waiting for its PUBACK.</param>
         /// <returns>False when the client did not take it.</returns>
-        public bool Publish(string topic, byte[] payload, int ticket, long deadline)
+        public bool Publish(string topic, byte[] payload, int ticket, int qos, long deadline)
         {
+            if (qos == 0)
+            {
+                return PublishOnce(topic, payload);
+            }
+
             ushort id = 0;
             _inFlight.BeginPublish();
             try
@@ -192,6 +198,19 @@ namespace NanoMqttDevice.Connectivity
 
             _inFlight.EndPublish(id, ticket, deadline);
             return id != 0;
+        }
+
+        private bool PublishOnce(string topic, byte[] payload)
+        {
+            try
+            {
+                _client.Publish(topic, payload, null, null, MqttQoSLevel.AtMostOnce, false);
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
         }
 
         private bool Adopt(IMqttClient client)

@@ -97,7 +97,7 @@ namespace NanoMqttDevice.Connectivity
             {
                 if (isOpen && !_isUrgentSent && _session.InFlightCount == 0)
                 {
-                    _isUrgentSent = _session.TryPublish(_urgentTopic, _urgentPayload, _urgentTicket, now);
+                    _isUrgentSent = _session.TryPublish(_urgentTopic, _urgentPayload, _urgentTicket, 1, now);
                 }
 
                 return;
@@ -105,9 +105,22 @@ namespace NanoMqttDevice.Connectivity
 
             string topic;
             byte[] payload;
-            if (isOpen && (ticket = _outbox.Peek(out topic, out payload)) != 0 && _session.TryPublish(topic, payload, ticket, now))
+            if (!isOpen || (ticket = _outbox.Peek(out topic, out payload)) == 0)
             {
-                _outbox.MarkSent(ticket);
+                return;
+            }
+
+            bool isQos0 = _outbox.IsQos0(ticket);
+            if (_session.TryPublish(topic, payload, ticket, isQos0 ? 0 : 1, now))
+            {
+                if (isQos0)
+                {
+                    _outbox.Remove(ticket);
+                }
+                else
+                {
+                    _outbox.MarkSent(ticket);
+                }
             }
         }
     }

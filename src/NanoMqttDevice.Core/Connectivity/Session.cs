@@ -168,13 +168,14 @@ namespace NanoMqttDevice.Connectivity
             }
         }
 
-        /// <summary>Publishes a message with QoS 1, if now is the time.</summary>
+        /// <summary>Publishes a message, if now is the time.</summary>
         /// <param name="topic">Topic name.</param>
         /// <param name="payload">Payload.</param>
         /// <param name="ticket">The sender's name for it, above 0; <see cref="TakeFinished"/> gives it back.</param>
+        /// <param name="qos">0, which is never acknowledged, or 1.</param>
         /// <param name="now">Milliseconds of the clock.</param>
         /// <returns>False when it was not taken: not open, too many on their way, too soon after the last.</returns>
-        public bool TryPublish(string topic, byte[] payload, int ticket, long now)
+        public bool TryPublish(string topic, byte[] payload, int ticket, int qos, long now)
         {
             if (State != SessionState.Open || _inFlight.Count == InFlight.Capacity || now < _nextPublish)
             {
@@ -182,7 +183,7 @@ namespace NanoMqttDevice.Connectivity
             }
 
             _nextPublish = now + PublishGap;
-            if (_connection.Publish(topic, payload, ticket, now + PublishLimit))
+            if (_connection.Publish(topic, payload, ticket, qos, now + PublishLimit))
             {
                 return true;
             }

@@ -6,9 +6,12 @@ namespace NanoMqttDevice.Messaging
     /// </summary>
     public sealed class Outbox
     {
+        private const byte Sent = 1;
+        private const byte Qos0 = 2;
+
         private readonly string[] _topics;
         private readonly byte[][] _payloads;
-        private readonly bool[] _sent;
+        private readonly byte[] _marks;
         private readonly int _maxBytes;
         private int _first;
         private int _firstTicket = 1;
@@ -20,7 +23,7 @@ namespace NanoMqttDevice.Messaging
         {
             _topics = new string[maxMessages];
             _payloads = new byte[maxMessages][];
-            _sent = new bool[maxMessages];
+            _marks = new byte[maxMessages];
             _maxBytes = maxBytes;
         }
 
@@ -42,6 +45,16 @@ namespace NanoMqttDevice.Messaging
         /// <returns>Its ticket, above 0; 0 when it was dropped itself.</returns>
         public int Add(string topic, byte[] payload)
         {
+            return Add(topic, payload, 1);
+        }
+
+        /// <summary>Adds a message behind all others. One that alone is over the limit is dropped itself.</summary>
+        /// <param name="topic">Topic name.</param>
+        /// <param name="payload">Payload; not copied.</param>
+        /// <param name="qos">0 to send it once, 1 to send it until it is acknowledged.</param>
+        /// <returns>Its ticket, above 0; 0 when it was dropped itself.</returns>
+        public int Add(string topic, byte[] payload, int qos)
+        {
             int size = topic.Length + payload.Length;
             if (size > _maxBytes || size > MaxMessage)
             {
@@ -58,7 +71,7 @@ namespace NanoMqttDevice.Messaging
             int slot = (_first + Count) % _topics.Length;
             _topics[slot] = topic;
             _payloads[slot] = payload;
-            _sent[slot] = false;
+            _marks[slot] = qos == 0 ? Qos0 : (byte)0;
             Count++;
             Bytes += size;
             return _firstTicket + Count - 1;
@@ -73,7 +86,7 @@ namespace NanoMqttDevice.Messaging
             for (int i = 0; i < Count; i++)
             {
                 int slot = (_first + i) % _topics.Length;
-                if (!_sent[slot] && _payloads[slot] != null)
+                if ((_marks[slot] & Sent) == 0 && _payloads[slot] != null)
                 {
                     topic = _topics[slot];
                     payload = _payloads[slot];
@@ -86,6 +99,15 @@ namespace NanoMqttDevice.Messaging
             return 0;
         }
 
+        /// <summary>Tells how a message is to be sent.</summary>
+        /// <param name="ticket">Its ticket.</param>
+        /// <returns>True when it is sent once and not acknowledged.</returns>
+        public bool IsQos0(int ticket)
+        {
+            int slot = SlotOf(ticket);
+            return slot >= 0 && (_marks[slot] & Qos0) != 0;
+        }
+
         /// <summary>Notes that a message was handed to the client.</summary>
         /// <param name="ticket">Its ticket.</param>
         public void MarkSent(int ticket)
@@ -93,7 +115,7 @@ namespace NanoMqttDevice.Messaging
             int slot = SlotOf(ticket);
             if (slot >= 0)
             {
-                _sent[slot] = true;
+                _marks[slot] |= Sent;
             }
         }
 
@@ -104,16 +126,16 @@ namespace NanoMqttDevice.Messaging
             int slot = SlotOf(ticket);
             if (slot >= 0)
             {
-                _sent[slot] = false;
+                _marks[slot] &= Qos0;
             }
         }
 
         /// <summary>Notes that all messages must be sent again: the connection they were sent on is gone.</summary>
         public void MarkAllUnsent()
         {
-            for (int i = 0; i < _sent.Length; i++)
+            for (int i = 0; i < _marks.Length; i++)
             {
-                _sent[i] = false;
+                _marks[i] &= Qos0;
             }
         }
 
@@ -151,6 +173,12 @@ namespace NanoMqttDevice.Messaging
             {
                 Advance();
             }
+        }
+
+        /// <summary>Counts a message that was dropped before it came here.</summary>
+        public void CountDropped()
+        {
+            Dropped++;
         }
 
         /// <summary>Drops all messages, and counts them: they are of no use to whom they would now go.</summary>

@@ -23,5 +23,8 @@ namespace NanoMqttDevice.Platform
 
         /// <summary>The serial line for provisioning, or null when there is none.</summary>
         public ISerialLine Serial { get; set; }
+
+        /// <summary>The pins, for the product: a System.Device.Gpio.GpioController, which Core does not know; null when there are none.</summary>
+        public object Pins { get; set; }
     }
 }

@@ -21,10 +21,22 @@ namespace NanoMqttDevice.Platform
         /// <summary>Largest free block of that memory in bytes: TLS needs a large one. -1 when it is not known.</summary>
         int LargestNativeBlock { get; }
 
+        /// <summary>What has ended the sleep that this start comes from.</summary>
+        WakeCause Wake { get; }
+
+        /// <summary>True while the button that resets the settings is held; false when there is none. Does not block.</summary>
+        bool IsResetHeld { get; }
+
         /// <summary>Lets a person see or hear which board this is, for some seconds. Does not block.</summary>
         void Identify();
 
         /// <summary>Starts the board anew. May return before that happens.</summary>
         void Reboot();
+
+        /// <summary>Sleeps and then starts anew: only what is in flash is left then. May return before that happens.</summary>
+        /// <param name="milliseconds">How long, above 0.</param>
+        /// <param name="pin">GPIO that wakes it before, or -1.</param>
+        /// <param name="isHigh">Level of this pin that wakes it.</param>
+        void Sleep(long milliseconds, int pin, bool isHigh);
     }
 }

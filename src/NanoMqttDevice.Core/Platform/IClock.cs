@@ -8,5 +8,8 @@ namespace NanoMqttDevice.Platform
 
         /// <summary>True once the time of day is known, which the check of a certificate needs.</summary>
         bool IsSet { get; }
+
+        /// <summary>Milliseconds since 1970-01-01T00:00:00Z; means something only once <see cref="IsSet"/>.</summary>
+        long UnixMilliseconds { get; }
     }
 }

@@ -1,9 +1,13 @@
 using NanoMqttDevice.Commands;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Settings;
 
 namespace NanoMqttDevice.Product
 {
-    /// <summary>What a product adds to the device: its measurements, its commands, its subscriptions. All members run on the device's main thread.</summary>
+    /// <summary>
+    /// What a product adds to the device: its measurements, its commands, its settings. All members run on the device's main thread, one after the other;
+    /// what takes long keeps the device from everything else and belongs into a job (<see cref="DeviceContext"/>).
+    /// </summary>
     public abstract class DeviceApplication
     {
         /// <summary>
@@ -12,6 +16,12 @@ namespace NanoMqttDevice.Product
         public virtual bool AllowsSettingsInPlain
         {
             get { return false; }
+        }
+
+        /// <summary>The device starts: the place for timers, commands, settings and pins. Called once, before the network is up, also of an unprovisioned device.</summary>
+        /// <param name="device">The device, which may be kept.</param>
+        public virtual void Start(DeviceContext device)
+        {
         }
 
         /// <summary>
@@ -27,10 +37,14 @@ namespace NanoMqttDevice.Product
 
         /// <summary>Adds measurements to the next telemetry message. Called once per telemetry interval, online or not.</summary>
         /// <param name="device">The device.</param>
-        /// <param name="telemetry">The message; it already says <c>clientId</c>.</param>
-        public abstract void Measure(DeviceContext device, JsonObject telemetry);
+        /// <param name="telemetry">
+        /// The message; it has <c>clientId</c>, <c>boot</c>, <c>number</c> and the time of the measurement already. When nothing is added it is not sent.
+        /// </param>
+        public virtual void Measure(DeviceContext device, JsonObject telemetry)
+        {
+        }
 
-        /// <summary>Obeys a command that the device does not know itself.</summary>
+        /// <summary>Obeys a command that neither the device nor a handler of <see cref="DeviceContext"/> knows; it is one that needs a seal.</summary>
         /// <param name="device">The device.</param>
         /// <param name="command">The command.</param>
         /// <param name="reply">Receives what the reply says beside <c>result</c>.</param>
@@ -45,6 +59,37 @@ namespace NanoMqttDevice.Product
         /// <param name="topic">Topic name.</param>
         /// <param name="payload">Payload.</param>
         public virtual void Receive(DeviceContext device, string topic, byte[] payload)
+        {
+        }
+
+        /// <summary>A setting of the product has another value, and that is stored already.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="setting">The setting.</param>
+        public virtual void OnSettingChanged(DeviceContext device, ProductSetting setting)
+        {
+        }
+
+        /// <summary>The service has accepted the device.</summary>
+        /// <param name="device">The device.</param>
+        public virtual void OnConnected(DeviceContext device)
+        {
+        }
+
+        /// <summary>The connection has ended; the device gets it back by itself.</summary>
+        /// <param name="device">The device.</param>
+        public virtual void OnDisconnected(DeviceContext device)
+        {
+        }
+
+        /// <summary>The device is about to start anew, because it was told to. Not called when the power goes.</summary>
+        /// <param name="device">The device.</param>
+        public virtual void BeforeRestart(DeviceContext device)
+        {
+        }
+
+        /// <summary>The device is about to sleep, after which it starts anew.</summary>
+        /// <param name="device">The device.</param>
+        public virtual void BeforeSleep(DeviceContext device)
         {
         }
     }

@@ -1,13 +1,7 @@
-using NanoMqttDevice.Messaging;
-
 namespace NanoMqttDevice.Product
 {
     /// <summary>Stands in for a product that has crashed the device again and again.</summary>
     internal sealed class NoApplication : DeviceApplication
     {
-        /// <inheritdoc/>
-        public override void Measure(DeviceContext device, JsonObject telemetry)
-        {
-        }
     }
 }

@@ -23,14 +23,15 @@ namespace NanoMqttDevice.Provisioning
         /// <summary>Makes a command line.</summary>
         /// <param name="report">Knows the device.</param>
         /// <param name="names">Its names.</param>
+        /// <param name="factoryReset">Forgets what it was told.</param>
         /// <param name="restart">Starts it anew.</param>
         /// <param name="writer">Takes the answers.</param>
-        public CommandLine(DeviceReport report, DeviceNames names, RestartOrder restart, SerialWriter writer)
+        public CommandLine(DeviceReport report, DeviceNames names, FactoryReset factoryReset, RestartOrder restart, SerialWriter writer)
         {
             _writer = writer;
             _answer = new SerialAnswer(writer);
             _status = new StatusRequests(report, names, restart, _answer, writer);
-            _settings = new SettingsRequests(report.Settings, names, _answer);
+            _settings = new SettingsRequests(report, factoryReset, _answer);
             _network = new NetworkRequests(report, _answer);
         }
 
@@ -137,7 +138,7 @@ namespace NanoMqttDevice.Provisioning
                 new Request("metrics", _status.Metrics),
                 new Request("log on|off", _status.Log),
                 new Request("reboot", _status.Reboot),
-                new Request("factory-reset confirm", _settings.FactoryReset),
+                new Request("factory-reset confirm|all", _settings.FactoryReset),
             };
         }
 

@@ -31,13 +31,14 @@ namespace NanoMqttDevice.Provisioning
         /// <param name="clock">The clock.</param>
         /// <param name="report">Knows the device.</param>
         /// <param name="names">Its names.</param>
+        /// <param name="factoryReset">Forgets what it was told.</param>
         /// <param name="restart">Starts it anew.</param>
-        public SerialConsole(ISerialLine line, IClock clock, DeviceReport report, DeviceNames names, RestartOrder restart)
+        public SerialConsole(ISerialLine line, IClock clock, DeviceReport report, DeviceNames names, FactoryReset factoryReset, RestartOrder restart)
         {
             _clock = clock;
             _line = line;
             SerialWriter writer = new SerialWriter(line);
-            _commands = new CommandLine(report, names, restart, writer);
+            _commands = new CommandLine(report, names, factoryReset, restart, writer);
             _improv = new ImprovResponder(report.Board, names, report.Uplink, writer);
         }
 
@@ -46,6 +47,9 @@ namespace NanoMqttDevice.Provisioning
         {
             get { return _count == 0 && !_commands.IsBusy && _clock.Milliseconds >= _quietAt; }
         }
+
+        /// <summary>When the last byte came, in milliseconds of the clock; 0 when none has.</summary>
+        public long LastInput { get; private set; }
 
         /// <summary>
         /// Takes what has arrived and answers one request of it at most: whatever floods the line, the device keeps its time. Never blocks, never
@@ -85,6 +89,7 @@ namespace NanoMqttDevice.Provisioning
                 _count = _line.Read(_input);
                 if (_count > 0)
                 {
+                    LastInput = _clock.Milliseconds;
                     _quietAt = _clock.Milliseconds + Attention;
                 }
             }

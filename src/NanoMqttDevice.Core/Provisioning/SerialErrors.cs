@@ -1,7 +1,7 @@
 namespace NanoMqttDevice.Provisioning
 {
     /// <summary>
-    /// The codes of <c>ERR code word</c> below 10; from 10 on they are numbers of broken rules of settings. The word says more: which rule, which
+    /// The codes of <c>ERR code word</c> up to 10; from 15 on they are numbers of broken rules of settings. The word says more: which rule, which
     /// cause, what became of storing.
     /// </summary>
     public static class SerialErrors
@@ -32,5 +32,8 @@ namespace NanoMqttDevice.Provisioning
 
         /// <summary>Something of the kind is under way already.</summary>
         public const int Busy = 9;
+
+        /// <summary>No value of a product setting; the line before says what it has to be.</summary>
+        public const int BadValue = 10;
     }
 }

@@ -2,6 +2,7 @@ using NanoMqttDevice.Commands;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Platform;
+using NanoMqttDevice.Product;
 
 namespace NanoMqttDevice.Runtime
 {
@@ -11,14 +12,16 @@ namespace NanoMqttDevice.Runtime
         private readonly DeviceReport _report;
         private readonly CommandGate _gate;
         private readonly DeviceTopics _topics;
+        private readonly MessageStamp _stamps;
         private int _ticket;
         private int _seenConnects;
 
-        public Announcement(DeviceReport report, CommandGate gate, DeviceTopics topics)
+        public Announcement(DeviceReport report, CommandGate gate, DeviceTopics topics, MessageStamp stamps)
         {
             _report = report;
             _gate = gate;
             _topics = topics;
+            _stamps = stamps;
         }
 
         public void Step()
@@ -38,6 +41,8 @@ namespace NanoMqttDevice.Runtime
                 .Add("mode", StartModes.WordOf(_report.Mode))
                 .Add("cause", OfflineCauses.WordOf(supervisor.Cause))
                 .Add("sequence", (long)_report.Settings.Sequence);
+
+            _stamps.PutClocks(message);
 
             // One that could not leave in an earlier session says nothing that this one does not.
             byte[] payload = message.ToBytes();

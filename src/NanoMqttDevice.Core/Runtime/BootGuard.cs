@@ -70,6 +70,24 @@ namespace NanoMqttDevice.Runtime
             Save(count > SerialOnlyAt ? SerialOnlyAt : count);
         }
 
+        /// <summary>As <see cref="Start"/>, for a start from a sleep: the one before has ended well, and nothing is written. Should this one crash, the next is counted.</summary>
+        /// <param name="now">Milliseconds of the clock.</param>
+        public void Wake(long now)
+        {
+            WasOrdered = true;
+            _since = now;
+            Mode = StartMode.Normal;
+        }
+
+        /// <summary>The device goes to sleep: this start has lasted. Written once, and not again by starts that come from sleeps.</summary>
+        public void OnSleep()
+        {
+            if (_count != 0)
+            {
+                Save(Ordered);
+            }
+        }
+
         /// <summary>Looks at the time. Called again and again; never throws.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
         /// <returns>True when the device is to be started anew, to try more than this start does.</returns>

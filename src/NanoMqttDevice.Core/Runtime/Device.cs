@@ -27,6 +27,9 @@ namespace NanoMqttDevice.Runtime
         private const long RenewAfter = 200L * 86400000;
         private const int RenewSpread = 10 * 86400000;
 
+        // Between two writes of the product's counters while the device is awake: at most 24 a day.
+        private const int SaveGap = 3600000;
+
         private readonly DeviceBody _body;
         private readonly DeviceApplication _application;
         private readonly BootGuard _guard;
@@ -35,13 +38,19 @@ namespace NanoMqttDevice.Runtime
         private readonly RestartOrder _restart = new RestartOrder();
         private readonly DeviceTopics _topics = new DeviceTopics();
         private readonly TelemetrySchedule _schedule = new TelemetrySchedule();
-        private readonly JsonObject _telemetry = new JsonObject();
         private readonly OutboxPump _pump;
         private readonly Reception _reception;
         private readonly SettingsInUse _inUse;
         private readonly TrialRun _trial;
         private readonly Announcement _announcement;
+        private readonly ProductRun _product;
+        private readonly FactoryReset _factoryReset;
+        private readonly CommandSeal _seal;
+        private readonly Slumber _slumber;
+        private readonly HeldButton _button = new HeldButton();
         private readonly long _renewAt;
+        private long _nextSave;
+        private bool _isAsleep;
         private SupervisorState _shownState;
         private OfflineCause _shownCause;
 
@@ -53,8 +62,17 @@ namespace NanoMqttDevice.Runtime
             long now = body.Clock.Milliseconds;
             _body = body;
             _guard = new BootGuard(body.Flash);
-            _guard.Start(now);
+            if (body.Board.Wake == WakeCause.None)
+            {
+                _guard.Start(now);
+            }
+            else
+            {
+                _guard.Wake(now);
+            }
+
             _vitals = new DeviceVitals(now) { Mode = _guard.Mode };
+            _nextSave = now + SaveGap;
             _renewAt = now + RenewAfter + body.Random.Next(RenewSpread);
             _application = _guard.Mode == StartMode.Normal ? createApplication() : new NoApplication();
             _names = new DeviceNames(body.Flash, body.Board, body.Link);
@@ -62,8 +80,9 @@ namespace NanoMqttDevice.Runtime
             Uplink = new Uplink(body, Inbox);
             _pump = new OutboxPump(Outbox, Uplink.Session);
             Report = new DeviceReport(body, _vitals, Settings, Uplink, Outbox, _pump, Inbox, _schedule);
-            Context = new DeviceContext(Report);
-            CommandGate gate = new CommandGate(Settings, Uplink, new CommandSeal(body.Random));
+            Context = new DeviceContext(Report, body, _topics);
+            _seal = CreateSeal();
+            CommandGate gate = new CommandGate(Settings, Uplink, _seal);
             BuiltInCommands commands = new BuiltInCommands(
                 Report, _restart, _schedule, new RemoteSettings(Settings, _pump), _application.AllowsSettingsInPlain);
             Report.Processor = new CommandProcessor(commands.CreateTable(), gate, ExecuteOwn);
@@ -71,8 +90,11 @@ namespace NanoMqttDevice.Runtime
             _inUse = new SettingsInUse(Uplink, _pump, _topics, _schedule, Report);
             _inUse.Changed += OnSettingsChanged;
             _trial = new TrialRun(_inUse, Uplink, _pump, _topics, Report);
-            _announcement = new Announcement(Report, gate, _topics);
-            Console = body.Serial == null ? null : new SerialConsole(body.Serial, body.Clock, Report, _names, _restart);
+            _announcement = new Announcement(Report, gate, _topics, Context.Stamps);
+            _product = new ProductRun(_application, Context, _topics, _schedule, Outbox);
+            _factoryReset = new FactoryReset(Settings, Report.Product, _names, Context.Kept, body.Link);
+            _slumber = new Slumber(Report, Context);
+            Console = body.Serial == null ? null : new SerialConsole(body.Serial, body.Clock, Report, _names, _factoryReset, _restart);
         }
 
         /// <summary>
@@ -160,6 +182,7 @@ namespace NanoMqttDevice.Runtime
             }
 
             _names.Load();
+            _product.Start();
             _inUse.Boot(_guard.Mode != StartMode.SerialOnly);
         }
 
@@ -180,18 +203,28 @@ namespace NanoMqttDevice.Runtime
                 // Before the end of a session is noticed: what came last may say why it ends.
                 _reception.Step(now);
                 Uplink.Step(now);
-                Measure(now);
+                StepProduct(now);
                 _announcement.Step();
                 _pump.Step(now);
                 _trial.Step(now);
                 TellStatus();
+                StepButton(now);
                 StepRestart(now);
+                StepSleep(now);
             }
             catch (Exception)
             {
                 // The last catch of the main thread: whatever it was, the next step may go better, and the serial line must answer.
                 _vitals.Caught++;
             }
+        }
+
+        /// <summary>Tells when the product is to be stepped next, unless something happens before.</summary>
+        /// <param name="now">Milliseconds of the clock.</param>
+        /// <returns>Milliseconds until then; <see cref="int.MaxValue"/> when there is nothing to do. The telemetry interval is not among it.</returns>
+        public int DueIn(long now)
+        {
+            return _product.DueIn(now);
         }
 
         private void StepRestart(long now)
@@ -203,20 +236,73 @@ namespace NanoMqttDevice.Runtime
             }
             else if (_restart.TakeDue(now, isQuiet) || (now >= _renewAt && isQuiet))
             {
+                _product.BeforeRestart();
+                SaveCounters();
                 _guard.OnOrdered(_restart.IsMended);
                 Board.Reboot();
             }
         }
 
-        private void Measure(long now)
+        private void StepButton(long now)
         {
-            if (Uplink.Settings != null && _schedule.IsDue(now))
+            if (_button.Step(now, Board.IsResetHeld))
             {
-                _telemetry.Clear();
-                _telemetry.Add("clientId", ClientId);
-                _application.Measure(Context, _telemetry);
-                Outbox.Add(_topics.Telemetry, _telemetry.ToBytes());
+                _factoryReset.Run(false);
             }
+        }
+
+        private void StepSleep(long now)
+        {
+            if (Context.Kept.IsChanged && now >= _nextSave)
+            {
+                _nextSave = now + SaveGap;
+                SaveCounters();
+            }
+
+            long sleep = _isAsleep ? 0 : _slumber.Step(now, Console == null ? 0 : Console.LastInput);
+            if (sleep > 0)
+            {
+                _isAsleep = true;
+                _product.BeforeSleep();
+                Context.Kept.Save(_seal.Nonce, _seal.LastId);
+                _guard.OnSleep();
+                Board.Sleep(sleep, Context.Sleep.Pin, Context.Sleep.IsHigh);
+            }
+        }
+
+        private void SaveCounters()
+        {
+            if (Context.Kept.IsChanged)
+            {
+                Context.Kept.Save(_seal.Nonce, _seal.LastId);
+            }
+        }
+
+        // Who sealed a command while the device slept has the nonce of before.
+        private CommandSeal CreateSeal()
+        {
+            CommandSeal seal = new CommandSeal(_body.Random);
+            if (Board.Wake != WakeCause.None && Context.Kept.Nonce != null)
+            {
+                seal.Resume(Context.Kept.Nonce, Context.Kept.LastId);
+            }
+
+            return seal;
+        }
+
+        private void StepProduct(long now)
+        {
+            try
+            {
+                _product.Step(now);
+            }
+            catch (Exception)
+            {
+                // A fault of the product must not cost the device what comes behind it in a step.
+                _vitals.Caught++;
+            }
+
+            _product.MoveOn();
         }
 
         private void TellStatus()

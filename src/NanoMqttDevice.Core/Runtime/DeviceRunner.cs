@@ -44,6 +44,7 @@ namespace NanoMqttDevice.Runtime
             Device = new Device(body, createApplication);
             Device.Boot();
             Device.Inbox.Added += Wake;
+            Device.Context.Handover.Added += Wake;
         }
 
         /// <summary>The device.</summary>
@@ -71,13 +72,14 @@ namespace NanoMqttDevice.Runtime
         /// <summary>Runs the device on this thread and new ones until <see cref="Stop"/>, which on a board nobody calls.</summary>
         public void Run()
         {
+            Device.Context.Jobs.UseThreads();
             new Thread(new ThreadStart(RunOpener)).Start();
             new Thread(new ThreadStart(RunCloser)).Start();
             new Thread(new ThreadStart(RunWatch)).Start();
             while (!IsStopping())
             {
                 Step();
-                _wake.WaitOne(Device.MayRest ? Rest : StepInterval, false);
+                _wake.WaitOne(NextWait(), false);
             }
         }
 
@@ -102,6 +104,12 @@ namespace NanoMqttDevice.Runtime
             {
                 _lastResort.OnProgress();
             }
+        }
+
+        /// <summary>Runs what the product wants to be run beside, for whoever steps the device himself: with <see cref="Run"/> it has threads.</summary>
+        public void RunJobs()
+        {
+            Device.Context.Jobs.RunPending();
         }
 
         /// <summary>Starts the device anew when that is the last resort. Never throws.</summary>
@@ -130,6 +138,18 @@ namespace NanoMqttDevice.Runtime
             }
 
             Wake();
+        }
+
+        // A timer of the product may be due before the rest is over.
+        private int NextWait()
+        {
+            if (!Device.MayRest || Rest <= StepInterval)
+            {
+                return StepInterval;
+            }
+
+            int due = Device.DueIn(Device.Report.Now);
+            return due < 1 ? 1 : due < Rest ? due : Rest;
         }
 
         private bool IsStopping()

@@ -43,10 +43,12 @@ internal static class DeviceCommand
             DefaultValueFactory = _ => SimulatedBoard.DefaultMac,
         };
         var showMessages = new Option<bool>("--show-messages") { Description = "Show the messages that the device publishes and gets, too; secrets in them stay hidden." };
+        var product = DeviceProduct.Option();
+        var press = new Option<int[]>("--press") { Description = "GPIO that Enter pulls low for a moment, as a button does." };
         var json = CommonOptions.Json();
         var command = new Command("device", "Run one simulated device until Ctrl-C; its mind is the firmware's. Its serial port is one of this PC.")
         {
-            flash, settings, ca, once, link, baud, network, password, isNew, mac, showMessages, json,
+            flash, settings, ca, once, product, press, link, baud, network, password, isNew, mac, showMessages, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -56,8 +58,11 @@ internal static class DeviceCommand
             var folder = parsed.GetValue(flash)!.FullName;
             var pace = DeviceSerial.CheckBaud(parsed.GetValue(baud));
             var isOnce = parsed.GetValue(once);
+            var pins = new SimulatedPins();
             var options = new SimulatedDeviceOptions
             {
+                Application = DeviceProduct.Find(parsed.GetValue(product)!),
+                Pins = pins.CreateController,
                 FlashFolder = folder,
                 CertificateAuthority = TrustedAuthority.Read(parsed.GetValue(ca)),
                 Mac = CheckMac(parsed.GetValue(mac)!),
@@ -101,6 +106,8 @@ internal static class DeviceCommand
                     ended.TrySetResult(code);
                 }
             };
+            device.Slept += milliseconds => Say(isJson, new { Time = Now(), Action = "sleep", Milliseconds = milliseconds }, $"sleep: {milliseconds / 1000.0:0.0} s");
+            pins.Written += (pin, isHigh) => Say(isJson, new { Time = Now(), Action = "pin", Pin = pin, IsHigh = isHigh }, $"pin: GPIO {pin} {(isHigh ? "high" : "low")}");
             if (parsed.GetValue(showMessages))
             {
                 device.MessagePassed += message => Console.Out.WriteLine(LineOf(message, device.Mind?.ClientId ?? "", isJson));
@@ -108,6 +115,11 @@ internal static class DeviceCommand
 
             device.Identified += () => Say(isJson, new { Time = Now(), Action = "identify" }, "identify: here I am");
             device.Start();
+            if (parsed.GetValue(press) is { Length: > 0 } buttons)
+            {
+                _ = Task.Run(() => PressAsync(pins, buttons), CancellationToken.None);
+            }
+
             await using (cancellationToken.Register(() => ended.TrySetResult(isOnce ? Interruption.ExitCode : ExitCodes.Ok)).ConfigureAwait(false))
             {
                 var code = await ended.Task.ConfigureAwait(false);
@@ -123,6 +135,19 @@ internal static class DeviceCommand
     {
         var entry = WatchedEntry.Of(Now(), message.Topic, message.Payload, message.Topic.Split('/', 2)[0], clientId);
         return isJson ? entry.ToJson(message.IsSent ? "sent" : "received") : entry.ToString();
+    }
+
+    private static async Task PressAsync(SimulatedPins pins, int[] buttons)
+    {
+        while (await Console.In.ReadLineAsync().ConfigureAwait(false) is not null)
+        {
+            foreach (var button in buttons)
+            {
+                pins.Set(button, isHigh: false);
+                await Task.Delay(100).ConfigureAwait(false);
+                pins.Set(button, isHigh: true);
+            }
+        }
     }
 
     private static string CheckMac(string mac) => mac.Length == 12 && mac.All(char.IsAsciiHexDigit)

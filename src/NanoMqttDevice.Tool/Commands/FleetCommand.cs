@@ -16,7 +16,7 @@ internal static class FleetCommand
     {
         var file = new Argument<FileInfo>("file")
         {
-            Description = "CSV file with a row for each device; columns are named as settings are (client-id, secret, …), wifi-ssid, wifi-password, mac; "
+            Description = "CSV file with a row for each device; columns are named as settings are (client-id, secret, …), wifi-ssid, wifi-password, mac, app.NAME (settings of the product); "
                 + "others are kept.",
         };
         var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with settings that all devices have in common." };

@@ -38,6 +38,11 @@ internal static class ProvisionCommand
         {
             if (parsed.GetValue(via) == "files")
             {
+                if (settings.ReadProduct(parsed).Count > 0)
+                {
+                    throw new ToolException(ExitCodes.Usage, "--app: which settings a product has is known on the device alone; set them over its serial line, or by command");
+                }
+
                 await ThroughFilesAsync(
                     parsed.GetValue(port), await settings.ReadAsync(parsed, cancellationToken).ConfigureAwait(false), wifi.Read(parsed), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
                 return ExitCodes.Ok;
@@ -46,6 +51,7 @@ internal static class ProvisionCommand
             var request = new ProvisionRequest
             {
                 Values = await settings.ReadAsync(parsed, cancellationToken).ConfigureAwait(false),
+                ProductValues = settings.ReadProduct(parsed),
                 Wifi = wifi.Read(parsed),
                 Ask = MissingSettings.AskAsync,
                 OnlineLimit = LimitOf(parsed.GetValue(wait), parsed.GetValue(noWait)),

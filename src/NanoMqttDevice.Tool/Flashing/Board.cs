@@ -39,6 +39,9 @@ internal sealed record Board
     /// <summary>Pin that an external watchdog listens to; null when there is none.</summary>
     public int? WatchdogPin { get; init; }
 
+    /// <summary>Pin of the button that erases the settings when it is held for ten seconds; null when there is none.</summary>
+    public int? Button { get; init; }
+
     /// <summary>USB ids that such boards show themselves with, as <c>vendor:product</c> in small hexadecimal digits.</summary>
     public required IReadOnlyList<string> UsbIds { get; init; }
 

@@ -158,8 +158,13 @@ internal sealed partial record FleetFile(IReadOnlyList<string> Columns, IReadOnl
             Wrong(FleetColumns.Mac, "has twelve hexadecimal digits");
         }
 
-        return new FleetRow { Number = number, Values = values, WifiSsid = ssid, WifiPassword = password, Mac = mac, Columns = columns };
+        return new FleetRow { Number = number, Values = values, WifiSsid = ssid, WifiPassword = password, Mac = mac, Columns = columns, ProductValues = ProductOf(columns) };
     }
+
+    // Whether the product has such settings, and takes such values, the device says.
+    private static Dictionary<string, string> ProductOf(Dictionary<string, string> columns) => columns
+        .Where(c => c.Key.StartsWith(ProductSettings.Prefix, StringComparison.Ordinal) && c.Value.Length > 0)
+        .ToDictionary(c => c.Key[ProductSettings.Prefix.Length..], c => c.Value);
 
     private static void CheckRegistered(Dictionary<SettingsField, string> values, StagedSettings staged, Action<string, string> wrong)
     {

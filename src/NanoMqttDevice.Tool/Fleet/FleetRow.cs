@@ -11,6 +11,9 @@ internal sealed record FleetRow
     /// <summary>Values by field, which keep every rule; without a credential when one is to be registered.</summary>
     public required IReadOnlyDictionary<SettingsField, string> Values { get; init; }
 
+    /// <summary>Values of the product's settings by name, without the <c>app.</c></summary>
+    public IReadOnlyDictionary<string, string> ProductValues { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Name of the Wi-Fi network; null to leave that alone.</summary>
     public string? WifiSsid { get; init; }
 

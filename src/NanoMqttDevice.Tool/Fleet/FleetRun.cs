@@ -204,6 +204,7 @@ internal sealed class FleetRun(FleetFile file, FleetResult result, IBoardPorts p
         var request = new ProvisionRequest
         {
             Values = values,
+            ProductValues = row.ProductValues,
             Wifi = row.WifiSsid is { } ssid ? new WifiRequest(ssid, _ => Task.FromResult(row.WifiPassword)) : null,
             OnlineLimit = options.OnlineLimit,
         };

@@ -27,6 +27,8 @@ internal sealed record CommandAnswer(string ClientId, string Id, DeviceReply? Re
         "stale" => "the device has started anew again and again; send once more",
         "busy" => "the device has no room for it now, or wrote flash less than 10 s ago; send it later",
         "failed" => "the device understood the command and could not do it",
+        "working" => "the device has begun and was not done in time; give it longer with --wait",
+        "no-memory" => "the device had not enough memory for it",
         "duplicate" => "the device has had a command of this id before",
         _ => null,
     };

@@ -52,7 +52,7 @@ internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, Ti
             await StoppedAsync(listening, cancellationToken).ConfigureAwait(false);
             foreach (var (id, silent) in _pending.OrderBy(p => p.Value.Sent))
             {
-                answered(new CommandAnswer(silent.ClientId, id, null, (long)time.GetElapsedTime(silent.Sent).TotalMilliseconds));
+                answered(new CommandAnswer(silent.ClientId, id, silent.Working, (long)time.GetElapsedTime(silent.Sent).TotalMilliseconds));
             }
         }
     }
@@ -89,6 +89,13 @@ internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, Ti
                 continue;
             }
 
+            if (reply.Result == "working")
+            {
+                // The last answer has the same id.
+                _pending[id] = pending with { Working = reply };
+                continue;
+            }
+
             _pending.TryRemove(id, out _);
             _toCome--;
             answered(new CommandAnswer(pending.ClientId, id, reply, (long)time.GetElapsedTime(pending.Sent).TotalMilliseconds));
@@ -108,5 +115,5 @@ internal sealed class CommandRun(IApplicationServer server, CommandSeal seal, Ti
         }
     }
 
-    private sealed record Pending(string ClientId, long Sent, int Repeats = 0);
+    private sealed record Pending(string ClientId, long Sent, int Repeats = 0, DeviceReply? Working = null);
 }

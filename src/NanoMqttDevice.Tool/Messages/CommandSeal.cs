@@ -29,7 +29,7 @@ internal sealed class CommandSeal(Func<string, CancellationToken, Task<string?>>
     /// <summary>Tells commands that every device obeys without a seal: they change nothing.</summary>
     /// <param name="command">Name and argument.</param>
     /// <returns>True for those.</returns>
-    public static bool IsOpen(string command) => command.Split(' ', 2)[0] is "ping" or "info" or "identify";
+    public static bool IsOpen(string command) => command.Split(' ', 2)[0] is "ping" or "info" or "help" or "identify";
 
     /// <summary>Writes a command.</summary>
     /// <param name="clientId">Client ID of the device.</param>

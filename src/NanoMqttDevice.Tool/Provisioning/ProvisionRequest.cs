@@ -8,6 +8,9 @@ internal sealed record ProvisionRequest
     /// <summary>Values by field, of the right form; what is not here stays on the device as it is, an empty value clears a field.</summary>
     public required IReadOnlyDictionary<SettingsField, string> Values { get; init; }
 
+    /// <summary>Values of the product's settings by name, without the <c>app.</c>; an empty one stands for the default.</summary>
+    public IReadOnlyDictionary<string, string> ProductValues { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The network it is to be on; null to leave that as it is.</summary>
     public WifiRequest? Wifi { get; init; }
 

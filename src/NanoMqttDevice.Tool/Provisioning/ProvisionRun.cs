@@ -21,6 +21,7 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
 
     private DeviceIdentity? _device;
     private Dictionary<SettingsField, string> _shown = [];
+    private IReadOnlyDictionary<string, string> _shownProduct = new Dictionary<string, string>();
     private IReadOnlyList<string> _changed = [];
     private string _clientId = "";
     private string _settings = "unchanged";
@@ -100,8 +101,9 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
         var wanted = await AskMissingAsync(cancellationToken).ConfigureAwait(false);
         var changes = SettingsDifference.Of(wanted, _shown);
         _clientId = wanted.GetValueOrDefault(SettingsField.ClientId) is { Length: > 0 } clientId ? clientId : _shown[SettingsField.ClientId];
-        _changed = [.. changes.Keys.Select(SettingsFields.NameOf)];
-        if (changes.Count == 0)
+        var products = ProductChanges();
+        _changed = [.. changes.Keys.Select(SettingsFields.NameOf), .. products.Select(p => p.Name)];
+        if (changes.Count == 0 && products.Count == 0)
         {
             return await EndUnchangedAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -110,6 +112,12 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
         {
             said($"set {SettingsFields.NameOf(field)}");
             await DemandOrDiscardAsync(DeviceRequest.Set(field, value), cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (name, value) in products)
+        {
+            said($"set {name}");
+            await DemandOrDiscardAsync(new DeviceRequest(value.Length > 0 ? $"set {name} {value}" : $"set {name}"), cancellationToken).ConfigureAwait(false);
         }
 
         await DemandOrDiscardAsync(new DeviceRequest("check"), cancellationToken).ConfigureAwait(false);
@@ -121,7 +129,7 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
         _settings = word == "unchanged" && commit.Attempts > 1 ? "ok" : word;
         return _settings switch
         {
-            "unchanged" => "it has these settings already, nothing was written",
+            "unchanged" when products.Count == 0 => "it has these settings already, nothing was written",
             "candidate" => $"set {string.Join(", ", _changed)}; it tries them now and keeps them once they get it online",
             _ => $"set {string.Join(", ", _changed)}; stored and read back",
         };
@@ -153,9 +161,24 @@ internal sealed class ProvisionRun(DeviceLine line, ProvisionRequest request, Ti
     private async Task<Dictionary<SettingsField, string>> ShowAsync(CancellationToken cancellationToken)
     {
         var show = await line.DemandAsync(new DeviceRequest("show"), cancellationToken).ConfigureAwait(false);
+        _shownProduct = show.Lines.Where(l => l.StartsWith(ProductSettings.Prefix, StringComparison.Ordinal)).Select(l => l.Split(": ", 2))
+            .ToDictionary(p => p[0], p => p[1]);
         return Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>()
             .ToDictionary(f => f, f => show[SettingsFields.NameOf(f)] ?? throw new ToolException(
                 ExitCodes.Failed, $"the device does not show the field {SettingsFields.NameOf(f)}; flash a newer firmware with 'nanomqtt flash'"));
+    }
+
+    private List<(string Name, string Value)> ProductChanges()
+    {
+        var wanted = request.ProductValues.Select(p => (Name: ProductSettings.Prefix + p.Key, p.Value)).ToList();
+        if (wanted.FirstOrDefault(p => !_shownProduct.ContainsKey(p.Name)) is { Name: { } unknown })
+        {
+            throw new ToolException(ExitCodes.Usage, _shownProduct.Count == 0
+                ? $"{unknown}: the product on this device has no settings of its own"
+                : $"{unknown}: the product on this device has no such setting; it has {string.Join(", ", _shownProduct.Keys)}");
+        }
+
+        return [.. wanted.Where(p => _shownProduct[p.Name] != (p.Value.Length == 0 ? SettingsDifference.NotSet : p.Value))];
     }
 
     private async Task<DeviceAnswer> DemandOrDiscardAsync(DeviceRequest demand, CancellationToken cancellationToken)

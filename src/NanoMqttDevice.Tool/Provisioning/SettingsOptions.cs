@@ -18,6 +18,11 @@ internal sealed class SettingsOptions
         Description = "File that holds the secret; - for a line of standard input. Asked for on a terminal when it is missing.",
     };
 
+    private readonly Option<string[]> _app = new("--app")
+    {
+        Description = "A setting of the product, NAME=VALUE; may be given several times. Without a value its default.",
+    };
+
     private readonly Dictionary<SettingsField, Option<string?>> _fields;
 
     public SettingsOptions()
@@ -32,6 +37,7 @@ internal sealed class SettingsOptions
     {
         command.Options.Add(_file);
         command.Options.Add(_secretFile);
+        command.Options.Add(_app);
         foreach (var option in _fields.Values)
         {
             command.Options.Add(option);
@@ -66,6 +72,25 @@ internal sealed class SettingsOptions
         return values;
     }
 
+    /// <summary>Reads what was given of the product's settings.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>Values by name, without the <c>app.</c></returns>
+    /// <exception cref="ToolException">A file cannot be read, or a value has no name.</exception>
+    public Dictionary<string, string> ReadProduct(ParseResult parsed)
+    {
+        var values = parsed.GetValue(_file) is { } file ? new Dictionary<string, string>(SettingsFile.ReadProductValues(file.FullName)) : [];
+        foreach (var pair in parsed.GetValue(_app) ?? [])
+        {
+            var parts = pair.Split('=', 2);
+            var name = parts[0].StartsWith(ProductSettings.Prefix, StringComparison.Ordinal) ? parts[0][ProductSettings.Prefix.Length..] : parts[0];
+            values[name] = parts.Length == 2 && name.Length > 0
+                ? parts[1]
+                : throw new ToolException(ExitCodes.Usage, $"{_app.Name}: '{pair}' is not NAME=VALUE");
+        }
+
+        return values;
+    }
+
     // The serial port is --port.
     private static string NameOf(SettingsField field) => field == SettingsField.Port ? "--mqtt-port" : "--" + SettingsFields.NameOf(field);
 
@@ -80,6 +105,10 @@ internal sealed class SettingsOptions
         SettingsField.AccessKeyId => "DeviceAccessKeyId, or AccessKey ID.",
         SettingsField.ParentTopic => "Parent topic.",
         SettingsField.Keepalive => "Keepalive in seconds, 10 to 480.",
-        _ => "Seconds between two telemetry messages.",
+        SettingsField.TelemetryInterval => "Seconds between two telemetry messages.",
+        SettingsField.Commands => "sealed: commands need a seal. open: those that lead nowhere else are obeyed without.",
+        SettingsField.P2p => "service: messages to the device come without a subscription. subscribe: it subscribes to them.",
+        SettingsField.CleanSession => "on, or off: commands wait at the service for three days while the device is away.",
+        _ => "Host name of a time server.",
     };
 }

@@ -16,6 +16,9 @@ internal static class DeviceErrors
     /// <summary>The device is joining a network already.</summary>
     public const int Busy = 9;
 
+    /// <summary>No value of a setting of the product; the word is its name.</summary>
+    public const int BadValue = 10;
+
     /// <summary>Makes what the user is told.</summary>
     /// <param name="request">The request.</param>
     /// <param name="answer">An answer that is no <c>OK</c>.</param>
@@ -31,6 +34,7 @@ internal static class DeviceErrors
         Tried => OfflineText.ToException(answer.Word, answer["connack"]),
         Aborted => Plain(request, answer, "another request came in between; does a second program use this line?"),
         Busy => Plain(request, answer, "it is joining a network already; wait a minute"),
+        BadValue => new ToolException(ExitCodes.Usage, $"{answer.Word}: must be {answer["rule"]}"),
         >= 15 when Enum.IsDefined((SettingsError)answer.Code) => new ToolException(ExitCodes.Usage, SettingsErrorText.Of((SettingsError)answer.Code)),
         _ => Plain(request, answer, "this tool does not know why"),
     };

@@ -39,7 +39,7 @@ internal static class SettingsFile
     {
         var staged = new StagedSettings(new DeviceSettings());
         var values = new Dictionary<SettingsField, string>();
-        foreach (var (name, value) in Parse(path))
+        foreach (var (name, value) in Parse(path).Where(p => !IsProduct(p.Name)))
         {
             var field = Enumerable.Range(1, SettingsFields.Last).Cast<SettingsField>().FirstOrDefault(f => NameOf(f) == name);
             if (field == SettingsField.None)
@@ -57,6 +57,13 @@ internal static class SettingsFile
         staged.Settings.Wipe();
         return values;
     }
+
+    /// <summary>Reads the settings of the product in a file: <c>app.NAME</c>.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The values by name, without the <c>app.</c></returns>
+    /// <exception cref="ToolException">The file is not there or not JSON.</exception>
+    public static IReadOnlyDictionary<string, string> ReadProductValues(string path) =>
+        Parse(path).Where(p => IsProduct(p.Name)).ToDictionary(p => p.Name[ProductSettings.Prefix.Length..], p => TextOf(path, p.Name, p.Value));
 
     /// <summary>Writes settings to a file that only its owner can read.</summary>
     /// <param name="path">Path of the file, which is replaced.</param>
@@ -119,6 +126,8 @@ internal static class SettingsFile
         SettingsField.Tls => value == "on",
         _ => value,
     };
+
+    private static bool IsProduct(string name) => name.StartsWith(ProductSettings.Prefix, StringComparison.Ordinal);
 
     private static IEnumerable<string> Names() => Enumerable.Range(1, SettingsFields.Last).Select(i => NameOf((SettingsField)i));
 

@@ -10,14 +10,18 @@ namespace NanoMqttDevice.Esp32
         private readonly WatchdogPin _watchdog;
         private bool _isLedBroken;
 
-        private Companion(StatusLed led, WatchdogPin watchdog)
+        private Companion(StatusLed led, WatchdogPin watchdog, ResetButton button)
         {
+            Button = button;
             Led = led;
             _watchdog = watchdog;
         }
 
         /// <summary>The light, or null when its pin could not be taken.</summary>
         public StatusLed Led { get; }
+
+        /// <summary>The button, or null when its pin could not be taken.</summary>
+        public ResetButton Button { get; }
 
         /// <summary>Tells whether the light shows which board it is, which needs a step every few milliseconds.</summary>
         /// <param name="now">Milliseconds of the clock.</param>
@@ -54,7 +58,18 @@ namespace NanoMqttDevice.Esp32
                 led = null;
             }
 
-            return new Companion(led, watchdog);
+            ResetButton button = null;
+            try
+            {
+                button = new ResetButton(board);
+            }
+            catch (Exception)
+            {
+                // The serial line can do as much.
+                button = null;
+            }
+
+            return new Companion(led, watchdog, button);
         }
 
         /// <summary>Called after each step of the device.</summary>

@@ -10,12 +10,16 @@ namespace NanoMqttDevice.Esp32
     public sealed class Esp32Board : IBoard
     {
         private readonly StatusLed _led;
+        private readonly ResetButton _button;
 
         /// <summary>Makes a board.</summary>
         /// <param name="info">Its kind.</param>
         /// <param name="led">Its light, or null.</param>
-        public Esp32Board(BoardInfo info, StatusLed led)
+        /// <param name="button">Its button, or null.</param>
+        public Esp32Board(BoardInfo info, StatusLed led, ResetButton button)
         {
+            _button = button;
+            Wake = FindWake();
             Name = info.Name + " " + SystemInfo.TargetName;
             Chip = info.Chip;
             Mac = FindMac();
@@ -59,6 +63,15 @@ namespace NanoMqttDevice.Esp32
         }
 
         /// <inheritdoc/>
+        public WakeCause Wake { get; }
+
+        /// <inheritdoc/>
+        public bool IsResetHeld
+        {
+            get { return _button != null && _button.IsHeld; }
+        }
+
+        /// <inheritdoc/>
         public void Identify()
         {
             _led?.Identify();
@@ -68,6 +81,42 @@ namespace NanoMqttDevice.Esp32
         public void Reboot()
         {
             Power.RebootDevice();
+        }
+
+        /// <inheritdoc/>
+        public void Sleep(long milliseconds, int pin, bool isHigh)
+        {
+            nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByTimer(new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond));
+            if (pin >= 0)
+            {
+                // A pin that cannot do this is refused with a code; the timer wakes the board all the same.
+                nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByPin((nanoFramework.Hardware.Esp32.Sleep.WakeupGpioPin)(1UL << pin), isHigh ? 1 : 0);
+            }
+
+            nanoFramework.Hardware.Esp32.Sleep.StartDeepSleep();
+        }
+
+        private static WakeCause FindWake()
+        {
+            try
+            {
+                switch (nanoFramework.Hardware.Esp32.Sleep.GetWakeupCause())
+                {
+                    case nanoFramework.Hardware.Esp32.Sleep.WakeupCause.Timer:
+                        return WakeCause.Timer;
+                    case nanoFramework.Hardware.Esp32.Sleep.WakeupCause.Ext0:
+                    case nanoFramework.Hardware.Esp32.Sleep.WakeupCause.Ext1:
+                    case nanoFramework.Hardware.Esp32.Sleep.WakeupCause.Gpio:
+                        return WakeCause.Pin;
+                    default:
+                        return WakeCause.None;
+                }
+            }
+            catch (Exception)
+            {
+                // An image without it: then no start comes from a sleep.
+                return WakeCause.None;
+            }
         }
 
         private static string FindMac()

@@ -20,5 +20,11 @@ namespace NanoMqttDevice.Esp32
         {
             get { return DateTime.UtcNow.Year >= FirstYear; }
         }
+
+        /// <inheritdoc/>
+        public long UnixMilliseconds
+        {
+            get { return (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond; }
+        }
     }
 }

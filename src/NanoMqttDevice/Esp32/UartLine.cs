@@ -1,4 +1,5 @@
 using System;
+using System.Device.Gpio;
 using System.IO.Ports;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
@@ -21,12 +22,21 @@ namespace NanoMqttDevice.Esp32
         private const int NextPort = DeviceFunction.COM2_TX - DeviceFunction.COM1_TX;
 
         private readonly SerialPort _port;
+        private readonly GpioPin _tx;
+        private readonly GpioPin _rx;
 
         /// <summary>Opens the port; throws when the debug protocol has it.</summary>
         /// <param name="board">Says which port, on which pins.</param>
         public UartLine(BoardInfo board)
         {
             int offset = (board.Uart - 1) * NextPort;
+            if (board.Uart > 1)
+            {
+                // Before the port has them, so that it takes them over; kept, nobody else can open them. Those of COM1 may be the debugger's.
+                _tx = Reserve(board.TxPin);
+                _rx = Reserve(board.RxPin);
+            }
+
             Configuration.SetPinFunction(board.TxPin, DeviceFunction.COM1_TX + offset);
             Configuration.SetPinFunction(board.RxPin, DeviceFunction.COM1_RX + offset);
             _port = new SerialPort("COM" + board.Uart, BaudRate);
@@ -70,6 +80,19 @@ namespace NanoMqttDevice.Esp32
         private void OnDataReceived(object sender, SerialDataReceivedEventArgs e)
         {
             Arrived?.Invoke();
+        }
+
+        private static GpioPin Reserve(int pin)
+        {
+            try
+            {
+                return new GpioController().OpenPin(pin, PinMode.Input);
+            }
+            catch (Exception)
+            {
+                // Somebody has it, or there are no pins: the port is not the one to complain.
+                return null;
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ namespace NanoMqttDevice.AdapterTests.Mqtt
         public void Start()
         {
             Platform.Board.Reset();
-            _factory = new M2MqttClientFactory(new FileFlash(), new Esp32Board(BoardTable.Find(""), null));
+            _factory = new M2MqttClientFactory(new FileFlash(), new Esp32Board(BoardTable.Find(""), null, null));
         }
 
         [TestMethod]

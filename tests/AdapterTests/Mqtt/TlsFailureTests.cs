@@ -109,7 +109,7 @@ namespace NanoMqttDevice.AdapterTests.Mqtt
 
         private static M2MqttClientFactory Factory()
         {
-            return new M2MqttClientFactory(new FileFlash(), new Esp32Board(NanoMqttDevice.Boards.BoardTable.Find(""), null));
+            return new M2MqttClientFactory(new FileFlash(), new Esp32Board(NanoMqttDevice.Boards.BoardTable.Find(""), null, null));
         }
     }
 }

@@ -26,8 +26,25 @@ namespace NanoMqttDevice.AdapterTests.Platform
         /// <summary>What the hardware generator gives next.</summary>
         public static Queue<int> Numbers { get; } = new Queue<int>();
 
+        /// <summary>What the chip says has woken it, by its number.</summary>
+        public static int WakeCause { get; set; }
+
+        /// <summary>The image cannot sleep.</summary>
+        public static bool HasNoSleep { get; set; }
+
+        public static System.TimeSpan WakeTime { get; set; }
+
+        public static ulong WakePin { get; set; }
+
+        public static int WakeLevel { get; set; }
+
+        public static int Sleeps { get; set; }
+
         public static void Reset()
         {
+            WakeCause = 0;
+            HasNoSleep = false;
+            Sleeps = 0;
             TargetName = "ESP32_REV3";
             IsBroken = false;
             Reboots = 0;

@@ -48,7 +48,7 @@ public sealed class BoardTableTests
     public void An_image_that_no_board_has_uses_no_pin(string target)
     {
         Assert.AreEqual(
-            Info("unknown board", target, 0, -1, -1, -1, true, -1),
+            Info("unknown board", target, 0, -1, -1, -1, true, -1, -1),
             Info(FirmwareTable.Find(target)));
     }
 
@@ -68,7 +68,8 @@ public sealed class BoardTableTests
             board.Uart.Rx,
             board.Led ?? -1,
             board.IsLedActiveHigh,
-            board.WatchdogPin ?? -1);
+            board.WatchdogPin ?? -1,
+            board.Button ?? -1);
     }
 
     private static string Info(BoardInfo board) => Info(
@@ -79,9 +80,10 @@ public sealed class BoardTableTests
         board.RxPin,
         board.LedPin,
         board.IsLedActiveHigh,
-        board.WatchdogPin);
+        board.WatchdogPin,
+        board.ButtonPin);
 
     // As it stands in the firmware's table, so that a difference shows what to write there.
-    private static string Info(string name, string chip, int uart, int tx, int rx, int led, bool isLedActiveHigh, int watchdog) =>
-        $"new BoardInfo(\"{name}\", \"{chip}\", {uart}, {tx}, {rx}, {led}, {(isLedActiveHigh ? "true" : "false")}, {watchdog})";
+    private static string Info(string name, string chip, int uart, int tx, int rx, int led, bool isLedActiveHigh, int watchdog, int button) =>
+        $"new BoardInfo(\"{name}\", \"{chip}\", {uart}, {tx}, {rx}, {led}, {(isLedActiveHigh ? "true" : "false")}, {watchdog}, {button})";
 }

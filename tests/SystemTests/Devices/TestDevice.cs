@@ -27,7 +27,8 @@ internal sealed class TestDevice : IAsyncDisposable
         IClock? clock = null,
         ISerialLine? serial = null,
         SimulatedWifi? wifi = null,
-        string mac = SimulatedBoard.DefaultMac)
+        string mac = SimulatedBoard.DefaultMac,
+        SimulatedPins? pins = null)
     {
         Device = new SimulatedDevice(new SimulatedDeviceOptions
         {
@@ -38,6 +39,7 @@ internal sealed class TestDevice : IAsyncDisposable
             Clock = clock ?? new SystemClock(),
             Random = random ?? FixedRandom.Nothing,
             CertificateAuthority = certificateAuthority,
+            Pins = (pins ?? new SimulatedPins()).CreateController,
             Application = application ?? (() => new SampleApplication()),
         });
         Device.StatusChanged += Statuses.Enqueue;

@@ -271,14 +271,14 @@ namespace NFUnitTest.Connectivity
         public void Nothing_is_published_while_not_open()
         {
             Reset();
-            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 0));
+            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 1, 0));
             _session.Open(Settings(false), _noFilters);
-            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 0));
+            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 1, 0));
             _opener.RunOne();
             _session.Step(0);
             _factory.Last.Drop();
             _session.Step(0);
-            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 0));
+            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 1, 0));
             Assert.AreEqual(0, _factory.Last.Lost);
             Assert.AreEqual(0, _factory.Last.Topics.Count);
         }
@@ -288,9 +288,9 @@ namespace NFUnitTest.Connectivity
         {
             Reset();
             Connect(_noFilters);
-            Assert.IsTrue(_session.TryPublish("top/a", _payload, 1, 1000));
-            Assert.IsFalse(_session.TryPublish("top/a", _payload, 2, 1000 + Session.PublishGap - 1));
-            Assert.IsTrue(_session.TryPublish("top/a", _payload, 2, 1000 + Session.PublishGap));
+            Assert.IsTrue(_session.TryPublish("top/a", _payload, 1, 1, 1000));
+            Assert.IsFalse(_session.TryPublish("top/a", _payload, 2, 1, 1000 + Session.PublishGap - 1));
+            Assert.IsTrue(_session.TryPublish("top/a", _payload, 2, 1, 1000 + Session.PublishGap));
         }
 
         [TestMethod]
@@ -302,7 +302,7 @@ namespace NFUnitTest.Connectivity
             int taken = 0;
             for (int i = 1; i <= 20; i++)
             {
-                taken += _session.TryPublish("top/a", _payload, i, i * 100) ? 1 : 0;
+                taken += _session.TryPublish("top/a", _payload, i, 1, i * 100) ? 1 : 0;
             }
 
             Assert.AreEqual(16, taken);
@@ -311,7 +311,7 @@ namespace NFUnitTest.Connectivity
             bool acknowledged;
             Assert.AreEqual(3, _session.TakeFinished(2100, out acknowledged));
             Assert.IsTrue(acknowledged);
-            Assert.IsTrue(_session.TryPublish("top/a", _payload, 21, 2100));
+            Assert.IsTrue(_session.TryPublish("top/a", _payload, 21, 1, 2100));
         }
 
         [TestMethod]
@@ -320,7 +320,7 @@ namespace NFUnitTest.Connectivity
             Reset();
             _factory.Next = new FakeMqttClient { PublishThrows = true };
             Connect(_noFilters);
-            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 0));
+            Assert.IsFalse(_session.TryPublish("top/a", _payload, 1, 1, 0));
             Assert.AreEqual((int)OfflineCause.ConnectionLost, (int)_session.Cause);
             AssertClosedAndIdle();
         }
@@ -335,7 +335,7 @@ namespace NFUnitTest.Connectivity
             for (int i = 1; i <= 3; i++)
             {
                 long sent = i * 100000L;
-                Assert.IsTrue(_session.TryPublish("top/a", _payload, i, sent));
+                Assert.IsTrue(_session.TryPublish("top/a", _payload, i, 1, sent));
                 Assert.AreEqual(0, _session.TakeFinished(sent + Session.PublishLimit - 1, out acknowledged));
                 Assert.AreEqual(i, _session.TakeFinished(sent + Session.PublishLimit, out acknowledged));
                 Assert.IsFalse(acknowledged);
@@ -358,7 +358,7 @@ namespace NFUnitTest.Connectivity
             {
                 // Message 5 is acknowledged: the count begins anew after it.
                 long now = i * 3000L;
-                Assert.IsTrue(_session.TryPublish("top/a", _payload, i, now));
+                Assert.IsTrue(_session.TryPublish("top/a", _payload, i, 1, now));
                 _factory.Last.Acknowledge((ushort)i, i == 5);
                 Assert.AreEqual(i, _session.TakeFinished(now, out acknowledged));
                 _session.Step(now);
@@ -378,14 +378,14 @@ namespace NFUnitTest.Connectivity
             Reset();
             _factory.AcknowledgesAtOnce = false;
             Connect(_noFilters);
-            _session.TryPublish("top/a", _payload, 1, 0);
+            _session.TryPublish("top/a", _payload, 1, 1, 0);
             FakeMqttClient old = _factory.Last;
             old.Drop();
             _session.Step(0);
             AssertClosedAndIdle();
             Assert.AreEqual(0, _session.InFlightCount);
             Connect(_noFilters);
-            _session.TryPublish("top/b", _payload, 2, 1000);
+            _session.TryPublish("top/b", _payload, 2, 1, 1000);
 
             // The old client's late event speaks of an id that means another message now.
             old.Acknowledge(1, true);

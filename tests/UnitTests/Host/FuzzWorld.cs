@@ -99,6 +99,7 @@ namespace NFUnitTest.Host
             _factory.Last?.Payloads.Clear();
             _factory.Last?.Ids.Clear();
             _application.Received.Clear();
+            _application.TakeLife();
         }
 
         /// <summary>

@@ -14,7 +14,7 @@ namespace NFUnitTest.Host
         [TestMethod]
         [DataRow("src/NanoMqttDevice.Core/NanoMqttDevice.Core.nfproj", "")]
         [DataRow("src/NanoMqttDevice/NanoMqttDevice.nfproj", "")]
-        [DataRow("tests/UnitTests/NFUnitTest.nfproj tests/UnitTests/NFUnitTest.Rooms.nfproj", "Host/")]
+        [DataRow("tests/UnitTests/NFUnitTest.nfproj tests/UnitTests/NFUnitTest.Rooms.nfproj tests/UnitTests/NFUnitTest.Product.nfproj", "Host/")]
         public void Every_file_in_the_folder_is_compiled_for_the_device_too(string projects, string except)
         {
             string[] paths = projects.Split(' ');

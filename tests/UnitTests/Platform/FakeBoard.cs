@@ -39,5 +39,20 @@ namespace NFUnitTest.Platform
         {
             Reboots++;
         }
+
+        public WakeCause Wake { get; set; }
+
+        public bool IsResetHeld { get; set; }
+
+        /// <summary>How long it was told to sleep last, in milliseconds.</summary>
+        public long Slept { get; set; }
+
+        public int WakePin { get; private set; }
+
+        public void Sleep(long milliseconds, int pin, bool isHigh)
+        {
+            Slept = milliseconds;
+            WakePin = isHigh ? pin : -pin;
+        }
     }
 }

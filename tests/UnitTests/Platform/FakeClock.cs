@@ -8,5 +8,7 @@ namespace NFUnitTest.Platform
         public long Milliseconds { get; set; }
 
         public bool IsSet { get; set; }
+
+        public long UnixMilliseconds { get; set; }
     }
 }

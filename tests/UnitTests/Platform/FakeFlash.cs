@@ -58,6 +58,9 @@ namespace NFUnitTest.Platform
         /// <summary>Write throws and writes nothing.</summary>
         internal bool FailsWrites { get; set; }
 
+        /// <summary>How many files were written.</summary>
+        internal int Writes { get; private set; }
+
         /// <summary>Write does its work and throws then.</summary>
         internal bool FailsAfterWrites { get; set; }
 
@@ -103,6 +106,7 @@ namespace NFUnitTest.Platform
             Starve();
             CutIfTold(count);
             FailIf(_isDead || FailsWrites);
+            Writes++;
             if (IgnoresChanges)
             {
                 return;

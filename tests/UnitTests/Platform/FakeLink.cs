@@ -35,7 +35,7 @@ namespace NFUnitTest.Platform
 
         public int Joins { get; private set; }
 
-        public string Ssid { get; private set; }
+        public string Ssid { get; set; }
 
         public string Password { get; private set; }
 

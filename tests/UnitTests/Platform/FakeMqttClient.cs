@@ -81,6 +81,9 @@ namespace NFUnitTest.Platform
 
         public ArrayList Ids { get; } = new ArrayList();
 
+        /// <summary>QoS of the message that was published last.</summary>
+        public int LastQos { get; private set; }
+
         public string[] Filters { get; private set; }
 
         public string ClientId { get; private set; }
@@ -213,7 +216,8 @@ namespace NFUnitTest.Platform
             Topics.Add(topic);
             Payloads.Add(System.Text.Encoding.UTF8.GetString(message, 0, message.Length));
             Ids.Add(id);
-            if (AcknowledgesAtOnce)
+            LastQos = (int)qosLevel;
+            if (AcknowledgesAtOnce && LastQos > 0)
             {
                 Acknowledge(id, true);
             }

@@ -106,6 +106,17 @@ namespace NFUnitTest.Provisioning
         }
 
         [TestMethod]
+        public void A_factory_reset_of_all_forgets_the_network_too()
+        {
+            DeviceWorld world = new DeviceWorld();
+            world.Link.Ssid = "home";
+            Assert.AreEqual("OK/", world.Ask("factory-reset confirm"));
+            Assert.DoesNotContains("wifi: not set/", world.Ask("status"));
+            Assert.AreEqual("OK/", world.Ask("factory-reset all"));
+            Assert.Contains("wifi: not set/", world.Ask("status"));
+        }
+
+        [TestMethod]
         public void A_factory_reset_that_failed_is_told()
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
@@ -128,7 +139,7 @@ namespace NFUnitTest.Provisioning
             DeviceWorld world = new DeviceWorld();
             string help = world.Ask("help");
             Assert.Contains("/set FIELD [VALUE]/", help);
-            Assert.Contains("/factory-reset confirm/OK/", help);
+            Assert.Contains("/factory-reset confirm|all/OK/", help);
             Assert.AreEqual(
                 "firmware: NanoMqttDevice/version: 0.1.0/board: fake/chip: FAKE32/mac: 0123456789AB/name: fake32-6789AB/OK/",
                 world.Ask("info"));
@@ -138,7 +149,7 @@ namespace NFUnitTest.Provisioning
         public void What_is_unknown_or_damaged_is_refused_and_the_next_line_is_obeyed()
         {
             DeviceWorld world = new DeviceWorld();
-            Assert.AreEqual("near: factory-reset confirm/ERR 1 command/", world.Ask("format"));
+            Assert.AreEqual("near: factory-reset confirm|all/ERR 1 command/", world.Ask("format"));
             Assert.AreEqual("near: client-id/near: commands/near: clean-session/ERR 3 field/", world.Ask("set colour red"));
             Assert.AreEqual("ERR 2 line/", world.Ask("set\u0001"));
             Assert.AreEqual("ERR 2 line/", world.Ask(new string('x', 600)));

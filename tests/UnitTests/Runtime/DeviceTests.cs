@@ -98,8 +98,8 @@ namespace NFUnitTest.Runtime
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
             string expected = "{\"clientId\":\"GID_Test@@@0001\",\"event\":\"online\",\"nonce\":\"" + world.Nonce
-                + "\",\"version\":\"0.1.0\",\"mode\":\"normal\",\"cause\":\"none\",\"sequence\":1}";
-            Assert.IsTrue(world.Client.Payloads.IndexOf(expected) >= 0);
+                + "\",\"version\":\"0.1.0\",\"mode\":\"normal\",\"cause\":\"none\",\"sequence\":1,\"boot\":\"00010203\",\"clock\":";
+            Assert.Contains(expected, (string)world.Client.Payloads[1]);
             world.Run(Supervisor.SettleTime);
             world.Client.Drop();
             world.Run(2000);
@@ -152,7 +152,7 @@ namespace NFUnitTest.Runtime
         {
             DeviceWorld world = new DeviceWorld().Provisioned();
             Assert.AreEqual("top/telemetry", (string)world.Client.Topics[0]);
-            Assert.AreEqual("{\"clientId\":\"GID_Test@@@0001\",\"n\":1}", (string)world.Client.Payloads[0]);
+            Assert.AreEqual("{\"clientId\":\"GID_Test@@@0001\",\"boot\":\"00010203\",\"number\":1,\"clock\":0,\"n\":1}", (string)world.Client.Payloads[0]);
             world.Run(59000);
             Assert.AreEqual(1, world.Client.TelemetryCount);
             world.Run(2000);
@@ -190,7 +190,7 @@ namespace NFUnitTest.Runtime
             world.Client.Drop();
             world.Factory.AcknowledgesAtOnce = true;
             world.Run(2000);
-            Assert.AreEqual("{\"clientId\":\"GID_Test@@@0001\",\"n\":1}", (string)world.Client.Payloads[0]);
+            Assert.AreEqual("{\"clientId\":\"GID_Test@@@0001\",\"boot\":\"00010203\",\"number\":1,\"clock\":0,\"n\":1}", (string)world.Client.Payloads[0]);
             Assert.AreEqual(1, world.Client.TelemetryCount);
             Assert.AreEqual(2, world.Device.Report.Acknowledged);
             Assert.AreEqual(0, world.Device.Outbox.Count);

@@ -129,6 +129,7 @@ namespace NFUnitTest.Runtime
                 Runner.Step();
                 Device.Uplink.Opener.RunOne();
                 Device.Uplink.Closer.RunOne();
+                Runner.RunJobs();
                 Clock.Milliseconds += DeviceRunner.StepInterval;
             }
         }

@@ -43,4 +43,44 @@ namespace nanoFramework.Hardware.Esp32
             largestFreeBlock = isInternal ? Machine.LargestInternal : 3900000;
         }
     }
+
+    internal static class Sleep
+    {
+        internal enum WakeupCause
+        {
+            Undefined = 0,
+            Ext0 = 2,
+            Ext1 = 3,
+            Timer = 4,
+            Gpio = 7,
+        }
+
+        [Flags]
+        internal enum WakeupGpioPin : ulong
+        {
+            None = 0,
+            Pin33 = 1UL << 33,
+        }
+
+        public static void EnableWakeupByTimer(TimeSpan time)
+        {
+            Machine.WakeTime = time;
+        }
+
+        public static void EnableWakeupByPin(WakeupGpioPin pin, int level)
+        {
+            Machine.WakePin = (ulong)pin;
+            Machine.WakeLevel = level;
+        }
+
+        public static void StartDeepSleep()
+        {
+            Machine.Sleeps++;
+        }
+
+        public static WakeupCause GetWakeupCause()
+        {
+            return Machine.HasNoSleep ? throw new NotImplementedException() : (WakeupCause)Machine.WakeCause;
+        }
+    }
 }

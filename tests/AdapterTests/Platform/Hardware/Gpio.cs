@@ -5,6 +5,7 @@ namespace System.Device.Gpio
     internal enum PinMode
     {
         Input = 0,
+        InputPullUp = 2,
         Output = 3,
     }
 
@@ -17,6 +18,16 @@ namespace System.Device.Gpio
             _isHigh = isHigh;
         }
 
+        public override bool Equals(object other)
+        {
+            return other is PinValue value && value._isHigh == _isHigh;
+        }
+
+        public override int GetHashCode()
+        {
+            return _isHigh ? 1 : 0;
+        }
+
         public static PinValue High
         {
             get { return new PinValue(true); }
@@ -25,6 +36,16 @@ namespace System.Device.Gpio
         public static PinValue Low
         {
             get { return new PinValue(false); }
+        }
+
+        public static bool operator ==(PinValue left, PinValue right)
+        {
+            return left._isHigh == right._isHigh;
+        }
+
+        public static bool operator !=(PinValue left, PinValue right)
+        {
+            return left._isHigh != right._isHigh;
         }
 
         public static explicit operator bool(PinValue value)
@@ -37,12 +58,12 @@ namespace System.Device.Gpio
     {
         public GpioPin OpenPin(int pinNumber, PinMode mode)
         {
-            if (pinNumber == Pins.Taken || mode != PinMode.Output)
+            if (pinNumber == Pins.Taken)
             {
                 throw new InvalidOperationException("CLR_E_PIN_UNAVAILABLE");
             }
 
-            Pins.Levels[pinNumber] = false;
+            Pins.Levels[pinNumber] = mode == PinMode.InputPullUp;
             return new GpioPin(pinNumber);
         }
     }
@@ -60,6 +81,11 @@ namespace System.Device.Gpio
         {
             Pins.Writes++;
             Pins.Levels[_number] = (bool)value;
+        }
+
+        public PinValue Read()
+        {
+            return Pins.Levels[_number] ? PinValue.High : PinValue.Low;
         }
 
         public void Toggle()

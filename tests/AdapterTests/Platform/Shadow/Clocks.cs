@@ -14,6 +14,8 @@ namespace NanoMqttDevice
 
     internal static class DateTime
     {
+        public static readonly System.DateTime UnixEpoch = System.DateTime.UnixEpoch;
+
         public static System.DateTime UtcNow
         {
             get { return Machine.UtcNow; }
