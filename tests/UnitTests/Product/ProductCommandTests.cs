@@ -88,7 +88,7 @@ namespace NFUnitTest.Product
             world.Send("a help");
             Assert.Contains(
                 "\"result\":\"ok\",\"open\":[\"ping\",\"info\",\"help\",\"identify\",\"temperature\"],\"sealed\":[\"interval SECONDS\",\"reboot\",\"show\","
-                + "\"settings FIELD=VALUE...\",\"led on|off\",\"move X Y\",\"calibrate\"]}",
+                + "\"settings FIELD=VALUE...\",\"update HEADER\",\"led on|off\",\"move X Y\",\"calibrate\"]}",
                 LastPayload(world));
         }
 
