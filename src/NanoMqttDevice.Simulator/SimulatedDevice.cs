@@ -79,6 +79,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
                 Random = _options.Random,
                 Board = _board,
                 Serial = _options.Serial,
+                Products = new ProductLoader(),
             };
             var runner = new DeviceRunner(body, () => _options.Application());
             device = runner.Device;

@@ -56,6 +56,7 @@ namespace NanoMqttDevice
                 Random = new HardwareRandom(),
                 Board = board,
                 Serial = line,
+                Products = new ProductLoader(),
             };
             _runner = new DeviceRunner(body, CreateApplication);
             if (line != null)

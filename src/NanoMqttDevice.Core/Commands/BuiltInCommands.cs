@@ -34,8 +34,9 @@ namespace NanoMqttDevice.Commands
         }
 
         /// <summary>Makes the table of them.</summary>
+        /// <param name="update">Takes the offer of a package.</param>
         /// <returns>A row for each.</returns>
-        public CommandRow[] CreateTable()
+        public CommandRow[] CreateTable(CommandHandler update)
         {
             return new CommandRow[]
             {
@@ -45,6 +46,7 @@ namespace NanoMqttDevice.Commands
                 new CommandRow("interval SECONDS", CommandTraits.WritesFlash, SetInterval),
                 new CommandRow("reboot", CommandTraits.Sealed, Reboot),
                 new CommandRow("settings FIELD=VALUE...", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, ChangeSettings),
+                new CommandRow("update HEADER", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, update),
             };
         }
 

@@ -67,6 +67,18 @@ namespace NanoMqttDevice.Commands
         /// <summary>Why the candidate has lost its last turn; None while it has lost none.</summary>
         public OfflineCause CandidateLostFor { get; set; }
 
+        /// <summary>Release of the product that runs.</summary>
+        public int ProductRelease { get; set; }
+
+        /// <summary>The slot of the product that runs, 1 or 2; 0 for the one that was flashed.</summary>
+        public int ProductSlot { get; set; }
+
+        /// <summary>How the update of <see cref="UpdateRelease"/> stands, or has ended; null when there was none.</summary>
+        public string UpdateWord { get; set; }
+
+        /// <summary>Release of the update that is under way, or was the last one.</summary>
+        public int UpdateRelease { get; set; }
+
         /// <summary>Milliseconds of the clock.</summary>
         public long Now
         {
@@ -119,6 +131,22 @@ namespace NanoMqttDevice.Commands
                 .Add("mode", StartModes.WordOf(Mode))
                 .Add("duplicates", Processor.Duplicates)
                 .Add("malformed", Processor.Malformed);
+            DescribeProduct(json);
+        }
+
+        /// <summary>Tells which product runs, and how the last update stands.</summary>
+        /// <param name="json">Receives it; nothing for a product that was flashed without a release, and was never updated.</param>
+        public void DescribeProduct(JsonObject json)
+        {
+            if (ProductRelease != 0 || UpdateWord != null)
+            {
+                json.Add("release", ProductRelease).Add("slot", ProductSlot);
+            }
+
+            if (UpdateWord != null)
+            {
+                json.Add("update", UpdateWord).Add("updateRelease", UpdateRelease);
+            }
         }
     }
 }

@@ -46,7 +46,11 @@ namespace NanoMqttDevice.Commands
                     return CommandResult.NeedsSeal;
                 }
 
-                if (field != SettingsField.None)
+                if (SettingsFields.IsSerialOnly(field))
+                {
+                    error = SettingsError.UpdateKeySerialOnly;
+                }
+                else if (field != SettingsField.None)
                 {
                     error = staged.Set(field, pairs[i].Substring(equals + 1));
                     only = i == 0 ? field : SettingsField.None;

@@ -23,5 +23,8 @@ namespace NanoMqttDevice.Platform
 
         /// <summary>The serial line for provisioning, or null when there is none.</summary>
         public ISerialLine Serial { get; set; }
+
+        /// <summary>Loads products that came by update, or null where none can be loaded.</summary>
+        public IProductLoader Products { get; set; }
     }
 }

@@ -44,6 +44,12 @@ namespace NanoMqttDevice.Provisioning
             _answer.Say("chip", _report.Board.Chip);
             _answer.Say("mac", _report.Board.Mac);
             _answer.Say("name", _names.Name);
+            if (_report.ProductRelease != 0)
+            {
+                _answer.Say("release", _report.ProductRelease);
+                _answer.Say("slot", _report.ProductSlot);
+            }
+
             _answer.Ok();
         }
 
@@ -75,6 +81,12 @@ namespace NanoMqttDevice.Provisioning
             if (_report.DroppedFor != OfflineCause.None)
             {
                 _answer.Say("dropped", OfflineCauses.WordOf(_report.DroppedFor));
+            }
+
+            if (_report.UpdateWord != null)
+            {
+                _answer.Say("update", _report.UpdateWord);
+                _answer.Say("update-release", _report.UpdateRelease);
             }
 
             _answer.Ok();

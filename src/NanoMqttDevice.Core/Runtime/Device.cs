@@ -40,6 +40,7 @@ namespace NanoMqttDevice.Runtime
         private readonly Reception _reception;
         private readonly SettingsInUse _inUse;
         private readonly TrialRun _trial;
+        private readonly UpdateRun _updates;
         private readonly Announcement _announcement;
         private readonly long _renewAt;
         private SupervisorState _shownState;
@@ -54,9 +55,16 @@ namespace NanoMqttDevice.Runtime
             _body = body;
             _guard = new BootGuard(body.Flash);
             _guard.Start(now);
+            ProductChoice products = new ProductChoice(body);
+            if (_guard.Mode == StartMode.WithoutProduct && products.TakeBackCrashing())
+            {
+                // The product before it has its own tries.
+                _guard.Leave();
+            }
+
             _vitals = new DeviceVitals(now) { Mode = _guard.Mode };
             _renewAt = now + RenewAfter + body.Random.Next(RenewSpread);
-            _application = _guard.Mode == StartMode.Normal ? createApplication() : new NoApplication();
+            _application = _guard.Mode == StartMode.Normal ? products.Open(createApplication) : new NoApplication();
             _names = new DeviceNames(body.Flash, body.Board, body.Link);
             Settings = new SettingsKeeper(body.Flash, body.Random);
             Uplink = new Uplink(body, Inbox);
@@ -66,8 +74,10 @@ namespace NanoMqttDevice.Runtime
             CommandGate gate = new CommandGate(Settings, Uplink, new CommandSeal(body.Random));
             BuiltInCommands commands = new BuiltInCommands(
                 Report, _restart, _schedule, new RemoteSettings(Settings, _pump), _application.AllowsSettingsInPlain);
-            Report.Processor = new CommandProcessor(commands.CreateTable(), gate, ExecuteOwn);
-            _reception = new Reception(Inbox, Outbox, _topics, Uplink, Report.Processor, ReceiveOwn);
+            _updates = new UpdateRun(body, Report, products, _restart, _topics);
+            _updates.Begin(_application, Context);
+            Report.Processor = new CommandProcessor(commands.CreateTable(_updates.Execute), gate, ExecuteOwn);
+            _reception = new Reception(Inbox, Outbox, _topics, Uplink, Report.Processor, ReceiveOwn, _updates);
             _inUse = new SettingsInUse(Uplink, _pump, _topics, _schedule, Report);
             _inUse.Changed += OnSettingsChanged;
             _trial = new TrialRun(_inUse, Uplink, _pump, _topics, Report);
@@ -184,6 +194,7 @@ namespace NanoMqttDevice.Runtime
                 _announcement.Step();
                 _pump.Step(now);
                 _trial.Step(now);
+                _updates.Step(now);
                 TellStatus();
                 StepRestart(now);
             }

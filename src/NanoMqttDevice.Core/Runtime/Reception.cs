@@ -1,6 +1,7 @@
 using NanoMqttDevice.Commands;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Messaging;
+using NanoMqttDevice.Updates;
 using NanoMqttDevice.Provisioning;
 
 namespace NanoMqttDevice.Runtime
@@ -17,8 +18,9 @@ namespace NanoMqttDevice.Runtime
         private readonly Uplink _uplink;
         private readonly CommandProcessor _commands;
         private readonly MessageHandler _application;
+        private readonly UpdateRun _updates;
 
-        public Reception(Inbox inbox, Outbox outbox, DeviceTopics topics, Uplink uplink, CommandProcessor commands, MessageHandler application)
+        public Reception(Inbox inbox, Outbox outbox, DeviceTopics topics, Uplink uplink, CommandProcessor commands, MessageHandler application, UpdateRun updates)
         {
             _inbox = inbox;
             _outbox = outbox;
@@ -26,6 +28,7 @@ namespace NanoMqttDevice.Runtime
             _uplink = uplink;
             _commands = commands;
             _application = application;
+            _updates = updates;
         }
 
         public void Step(long now)
@@ -67,6 +70,12 @@ namespace NanoMqttDevice.Runtime
             }
             else if (Topics.IsPeerToPeer(topic, clientId))
             {
+                if (payload.Length > 0 && payload[0] == BlockReceiver.Mark)
+                {
+                    _updates.Take(payload, now);
+                    return;
+                }
+
                 byte[] reply = _commands.Process(clientId, payload, now);
                 if (reply != null)
                 {

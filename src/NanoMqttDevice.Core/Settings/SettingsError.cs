@@ -143,5 +143,11 @@ namespace NanoMqttDevice.Settings
 
         /// <summary>Time server with an empty label, or one that starts or ends with a hyphen.</summary>
         NtpBadForm = 195,
+
+        /// <summary>Update key that is not the 112 hexadecimal digits of an LMS public key of 10 or 15 levels.</summary>
+        UpdateKeyBadForm = 205,
+
+        /// <summary>Update key by message: it is set over the serial line only.</summary>
+        UpdateKeySerialOnly = 206,
     }
 }

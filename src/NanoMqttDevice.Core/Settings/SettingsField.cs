@@ -62,5 +62,8 @@ namespace NanoMqttDevice.Settings
 
         /// <summary>Host name of a time server.</summary>
         Ntp = 19,
+
+        /// <summary>Public key that checks updates.</summary>
+        UpdateKey = 20,
     }
 }

@@ -14,5 +14,8 @@ namespace NanoMqttDevice.Settings
 
         /// <summary>It came later: left out of the record while it has its default, so that older firmware reads the rest.</summary>
         Later = 4,
+
+        /// <summary>It is set over the serial line, never by message.</summary>
+        Serial = 8,
     }
 }

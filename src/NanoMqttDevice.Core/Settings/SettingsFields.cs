@@ -6,7 +6,7 @@ namespace NanoMqttDevice.Settings
     public static class SettingsFields
     {
         /// <summary>Number of the last field; the first is 1, and none is left out.</summary>
-        public const int Last = (int)SettingsField.Ntp;
+        public const int Last = (int)SettingsField.UpdateKey;
 
         /// <summary>Name of a field.</summary>
         /// <param name="field">The field.</param>
@@ -64,6 +64,14 @@ namespace NanoMqttDevice.Settings
         public static bool IsLater(SettingsField field)
         {
             return Has(field, SettingsFieldTraits.Later);
+        }
+
+        /// <summary>Tells fields that are set over the serial line and never by message.</summary>
+        /// <param name="field">The field.</param>
+        /// <returns>True for the update key: who could set it could run code of his own.</returns>
+        public static bool IsSerialOnly(SettingsField field)
+        {
+            return Has(field, SettingsFieldTraits.Serial);
         }
 
         /// <summary>Word for the value of a field that has two.</summary>
@@ -161,6 +169,8 @@ namespace NanoMqttDevice.Settings
                     return new SettingsFieldRow("clean-session", 1, SettingsFieldTraits.Later, "on", "off");
                 case SettingsField.Ntp:
                     return new SettingsFieldRow("ntp", 0, SettingsFieldTraits.Later);
+                case SettingsField.UpdateKey:
+                    return new SettingsFieldRow("update-key", 0, SettingsFieldTraits.Later | SettingsFieldTraits.Serial);
                 default:
                     return null;
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using NanoMqttDevice.Security;
 
 namespace NanoMqttDevice.Settings
 {
@@ -13,7 +14,7 @@ namespace NanoMqttDevice.Settings
         public const byte Version = 1;
 
         /// <summary>Size of the largest payload, in bytes; every set of settings that keeps the rules fits.</summary>
-        public const int MaxSize = 2304;
+        public const int MaxSize = 2352;
 
         /// <summary>Writes settings as a payload. What their mode does not use is left out, so that no stale secret stays in flash.</summary>
         /// <param name="settings">Settings that keep every rule.</param>
@@ -42,7 +43,10 @@ namespace NanoMqttDevice.Settings
                         payload,
                         at,
                         field,
-                        field == SettingsField.Secret ? settings.Secret : text == null ? null : Encoding.UTF8.GetBytes(text));
+                        field == SettingsField.Secret ? settings.Secret
+                            : field == SettingsField.UpdateKey ? UpdateKey.Parse(text)
+                            : text == null ? null
+                            : Encoding.UTF8.GetBytes(text));
                 }
             }
 
@@ -131,6 +135,12 @@ namespace NanoMqttDevice.Settings
             {
                 settings.Secret = new byte[length];
                 Array.Copy(payload, at, settings.Secret, 0, length);
+            }
+            else if (field == SettingsField.UpdateKey)
+            {
+                byte[] key = new byte[length];
+                Array.Copy(payload, at, key, 0, length);
+                settings.SetText(field, UpdateKey.Show(key));
             }
             else if (size == 0)
             {

@@ -1,4 +1,5 @@
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Security;
 
 namespace NanoMqttDevice.Settings
 {
@@ -79,6 +80,8 @@ namespace NanoMqttDevice.Settings
                     return CheckHost(text, 253, field);
                 case SettingsField.Ntp:
                     return CheckHost(text, MaxIdLength, field);
+                case SettingsField.UpdateKey:
+                    return UpdateKey.Parse(text) == null ? SettingsError.UpdateKeyBadForm : SettingsError.None;
                 case SettingsField.Instance:
                     return CheckInstance(text);
                 case SettingsField.ClientId:
@@ -281,6 +284,7 @@ namespace NanoMqttDevice.Settings
                 case SettingsField.TokenW:
                 case SettingsField.TokenRW:
                 case SettingsField.Ntp:
+                case SettingsField.UpdateKey:
                     return SettingsError.None;
                 default:
                     isMissing = SettingsFields.NumberSize(field) == 0 && settings.GetText(field) == null;

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using NanoMqttDevice.Credentials;
+using NanoMqttDevice.Security;
 
 namespace NanoMqttDevice.Settings
 {
@@ -74,7 +75,7 @@ namespace NanoMqttDevice.Settings
             return error;
         }
 
-        /// <summary>Gives a field as text, the way <see cref="Set"/> takes it.</summary>
+        /// <summary>Gives a field as text, the way <see cref="Set"/> takes it; of the update key its fingerprint.</summary>
         /// <param name="field">The field.</param>
         /// <returns>The text, or null when it has no value. A secret field's is never given: <c>set</c> stands for it.</returns>
         public string Show(SettingsField field)
@@ -85,6 +86,9 @@ namespace NanoMqttDevice.Settings
                     return AuthenticationModes.NameOf(Settings.Mode);
                 case SettingsField.Secret:
                     return Settings.Secret == null ? null : "set";
+                case SettingsField.UpdateKey:
+                    byte[] key = UpdateKey.Parse(Settings.GetText(field));
+                    return key == null ? null : UpdateKey.ShowFingerprint(key);
                 default:
                     if (SettingsFields.NumberSize(field) > 0)
                     {

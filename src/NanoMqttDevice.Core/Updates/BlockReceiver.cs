@@ -10,10 +10,13 @@ namespace NanoMqttDevice.Updates
     public sealed class BlockReceiver
     {
         /// <summary>Most bytes of a package in one block.</summary>
-        public const int BlockSize = 2048;
+        public const int BlockSize = 1024;
 
-        /// <summary>Bytes before them in a block's message: tag of the package, offset.</summary>
-        public const int BlockHeaderSize = 8;
+        /// <summary>Bytes before them in a block's message: the mark, tag of the package, offset.</summary>
+        public const int BlockHeaderSize = 9;
+
+        /// <summary>First byte of a block's message: no command begins with it.</summary>
+        public const byte Mark = 1;
 
         /// <summary>Most blocks that are asked for and have not come.</summary>
         public const int Window = 2;
@@ -25,14 +28,17 @@ namespace NanoMqttDevice.Updates
         private readonly byte[] _held = new byte[PackageHeader.MaxSize];
         private readonly byte[] _digest = new byte[Sha256.DigestSize];
         private readonly Sha256 _sha256 = new Sha256();
+        private readonly bool _isHost;
         private int _asked;
         private long _since;
 
         /// <summary>Makes a receiver that waits for an offer.</summary>
         /// <param name="slot">The slot that is free.</param>
-        public BlockReceiver(PackageSlot slot)
+        /// <param name="isHost">True to receive the assembly for .NET 10 too, which stands last.</param>
+        public BlockReceiver(PackageSlot slot, bool isHost)
         {
             _slot = slot;
+            _isHost = isHost;
         }
 
         /// <summary>Header of the package that is received; null when there is none.</summary>
@@ -41,10 +47,10 @@ namespace NanoMqttDevice.Updates
         /// <summary>The package's tag: the first four bytes of the SHA-256 of its header. Each request and block carries it.</summary>
         public uint Tag { get; private set; }
 
-        /// <summary>Size of what a board needs of the package; what is for .NET 10 only is not asked for.</summary>
+        /// <summary>Size of what is needed of the package; a board does not ask for what is for .NET 10 only.</summary>
         public int WantedSize
         {
-            get { return Header == null ? 0 : Header.AssemblyOffset + Header.AssemblySize; }
+            get { return Header == null ? 0 : SizeOf(Header); }
         }
 
         /// <summary>True when all is there; the check comes next.</summary>
@@ -69,7 +75,7 @@ namespace NanoMqttDevice.Updates
 
             if (!IsHeld(header))
             {
-                if (header.AssemblyOffset + header.AssemblySize > _slot.Room + _slot.Held)
+                if (SizeOf(header) > _slot.Room + _slot.Held)
                 {
                     return PackageError.FlashFull;
                 }
@@ -83,27 +89,6 @@ namespace NanoMqttDevice.Updates
 
             Begin(header);
             return PackageError.None;
-        }
-
-        /// <summary>Goes on, after a start, with what the slot holds of a package.</summary>
-        /// <param name="target">The device as it is now.</param>
-        /// <returns>Why it does not go on, or None.</returns>
-        public PackageError Resume(PackageTarget target)
-        {
-            int count = _slot.Held < _held.Length ? _slot.Held : _held.Length;
-            if (!_slot.Read(0, _held, count))
-            {
-                return PackageError.FlashFailed;
-            }
-
-            PackageHeader header = PackageHeader.Parse(_held, count);
-            PackageError error = header == null || _slot.Held > header.AssemblyOffset + header.AssemblySize ? PackageError.Form : header.Check(target);
-            if (error == PackageError.None)
-            {
-                Begin(header);
-            }
-
-            return error;
         }
 
         /// <summary>Forgets the package.</summary>
@@ -152,7 +137,7 @@ namespace NanoMqttDevice.Updates
         }
 
         /// <summary>Takes a block. One of another package, one that was not asked for, and one out of order change nothing.</summary>
-        /// <param name="message">Tag and offset, four bytes each, little endian, and the bytes of the package.</param>
+        /// <param name="message">The mark, tag and offset, four bytes each, little endian, and the bytes of the package.</param>
         /// <param name="count">Size of the message in bytes.</param>
         /// <param name="now">Milliseconds since some start.</param>
         /// <returns>FlashFailed when it could not be stored, it will be asked for again; otherwise None.</returns>
@@ -160,7 +145,7 @@ namespace NanoMqttDevice.Updates
         {
             int held = _slot.Held;
             int size = count - BlockHeaderSize;
-            if (Header == null || size < 1 || size > BlockSize || NumberAt(message, 0) != Tag || NumberAt(message, 4) != (uint)held
+            if (Header == null || size < 1 || size > BlockSize || NumberAt(message, 1) != Tag || NumberAt(message, 5) != (uint)held
                 || held + size > _asked || (held + size != WantedSize && size != BlockSize))
             {
                 return PackageError.None;
@@ -175,10 +160,16 @@ namespace NanoMqttDevice.Updates
             return (uint)(data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24));
         }
 
+        private int SizeOf(PackageHeader header)
+        {
+            return header.OffsetFor(_isHost) + header.SizeFor(_isHost);
+        }
+
+        // More than the whole of it is none of it.
         private bool IsHeld(PackageHeader header)
         {
             int size = header.Size;
-            if (_slot.Held < size || !_slot.Read(0, _held, size))
+            if (_slot.Held < size || _slot.Held > SizeOf(header) || !_slot.Read(0, _held, size))
             {
                 return false;
             }

@@ -16,6 +16,7 @@ namespace NanoMqttDevice.Updates
         private readonly byte[] _digest = new byte[Sha256.DigestSize];
         private PackageHeader _header;
         private PieceReader _read;
+        private bool _isHost;
         private bool _isSigned;
         private bool _isDone;
         private int _at;
@@ -31,11 +32,13 @@ namespace NanoMqttDevice.Updates
 
         /// <summary>Begins a check.</summary>
         /// <param name="header">Header of the package.</param>
+        /// <param name="isHost">True to check the assembly for .NET 10.</param>
         /// <param name="publicKey">The update key; stays as it is until the check ends.</param>
         /// <param name="read">Reads the package; offsets are those of the whole package, header included.</param>
-        public void Begin(PackageHeader header, byte[] publicKey, PieceReader read)
+        public void Begin(PackageHeader header, bool isHost, byte[] publicKey, PieceReader read)
         {
             _header = header;
+            _isHost = isHost;
             _read = read;
             _isSigned = false;
             _isDone = false;
@@ -92,9 +95,9 @@ namespace NanoMqttDevice.Updates
 
         private void StepDigest()
         {
-            int left = _header.AssemblySize - _at;
+            int left = _header.SizeFor(_isHost) - _at;
             int count = left < PieceSize ? left : PieceSize;
-            if (!_read(_header.AssemblyOffset + _at, _piece, count))
+            if (!_read(_header.OffsetFor(_isHost) + _at, _piece, count))
             {
                 End(PackageError.FlashFailed);
                 return;
@@ -102,10 +105,10 @@ namespace NanoMqttDevice.Updates
 
             _sha256.Update(_piece, 0, count);
             _at += count;
-            if (_at == _header.AssemblySize)
+            if (_at == _header.SizeFor(_isHost))
             {
                 _sha256.Finish(_digest, 0);
-                End(ConstantTime.AreEqual(_header.AssemblyDigest, _digest) ? PackageError.None : PackageError.Digest);
+                End(ConstantTime.AreEqual(_header.DigestFor(_isHost), _digest) ? PackageError.None : PackageError.Digest);
             }
         }
 

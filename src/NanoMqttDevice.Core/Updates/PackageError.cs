@@ -1,6 +1,6 @@
 namespace NanoMqttDevice.Updates
 {
-    /// <summary>Why a package is refused; <see cref="PackageErrors"/> has the words. A number keeps its meaning for ever.</summary>
+    /// <summary>Why a package is refused, or its product taken back; <see cref="PackageErrors"/> has the words. A number keeps its meaning for ever.</summary>
     public enum PackageError
     {
         /// <summary>It is not refused.</summary>
@@ -44,5 +44,20 @@ namespace NanoMqttDevice.Updates
 
         /// <summary>The assembly is not the one that was signed.</summary>
         Digest = 13,
+
+        /// <summary>The product could not be loaded, or its constructor threw.</summary>
+        Load = 14,
+
+        /// <summary>The device started anew again and again with it, before it had proved itself or afterwards.</summary>
+        Crash = 15,
+
+        /// <summary>A step of the device threw with it.</summary>
+        Exception = 16,
+
+        /// <summary>Its own test says that it does not work.</summary>
+        SelfTest = 17,
+
+        /// <summary>In all its time the device was not online for long enough with it.</summary>
+        NotProved = 18,
     }
 }

@@ -1,6 +1,6 @@
 namespace NanoMqttDevice.Updates
 {
-    /// <summary>The words for why a package is refused, the same on the serial line, in replies and in the tool's output.</summary>
+    /// <summary>The words for why a package is refused or its product taken back, the same on the serial line, in replies and in the tool's output.</summary>
     public static class PackageErrors
     {
         /// <summary>Word for an error.</summary>
@@ -36,8 +36,18 @@ namespace NanoMqttDevice.Updates
                     return "flash-failed";
                 case PackageError.Signature:
                     return "signature";
-                default:
+                case PackageError.Digest:
                     return "digest";
+                case PackageError.Load:
+                    return "load";
+                case PackageError.Crash:
+                    return "crash";
+                case PackageError.Exception:
+                    return "exception";
+                case PackageError.SelfTest:
+                    return "self-test";
+                default:
+                    return "not-proved";
             }
         }
     }

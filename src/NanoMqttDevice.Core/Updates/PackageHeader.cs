@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Security;
 
 namespace NanoMqttDevice.Updates
@@ -81,6 +82,30 @@ namespace NanoMqttDevice.Updates
             get { return Size + SignatureSize; }
         }
 
+        /// <summary>Where the assembly starts that a device loads.</summary>
+        /// <param name="isHost">True for the one for .NET 10.</param>
+        /// <returns>Its offset in the package.</returns>
+        public int OffsetFor(bool isHost)
+        {
+            return isHost ? AssemblyOffset + AssemblySize : AssemblyOffset;
+        }
+
+        /// <summary>Size of the assembly that a device loads.</summary>
+        /// <param name="isHost">True for the one for .NET 10.</param>
+        /// <returns>Its size in bytes; 0 when there is none.</returns>
+        public int SizeFor(bool isHost)
+        {
+            return isHost ? HostAssemblySize : AssemblySize;
+        }
+
+        /// <summary>SHA-256 of the assembly that a device loads.</summary>
+        /// <param name="isHost">True for the one for .NET 10.</param>
+        /// <returns>The digest.</returns>
+        public byte[] DigestFor(bool isHost)
+        {
+            return isHost ? HostAssemblyDigest : AssemblyDigest;
+        }
+
         /// <summary>Reads a header.</summary>
         /// <param name="data">Holds the package from its start on, at least the header; copied.</param>
         /// <param name="count">How many bytes of it there are.</param>
@@ -116,23 +141,29 @@ namespace NanoMqttDevice.Updates
         /// <returns>The first rule that it breaks, or None.</returns>
         public PackageError Check(PackageTarget target)
         {
-            int signatureSize = target.PublicKey == null ? 0 : LmsSignature.SizeFor(target.PublicKey);
+            int signatureSize = target.PublicKey == null || target.Loader == null ? 0 : LmsSignature.SizeFor(target.PublicKey);
             return signatureSize == 0 ? PackageError.NoKey
-                : Product != target.Product ? PackageError.Product
+                : target.Product != null && Product != target.Product ? PackageError.Product
                 : Release <= target.Release ? PackageError.NotNewer
-                : !IsFor(target.Board) ? PackageError.Board
+                : !IsFor(target) ? PackageError.Board
                 : SignatureSize != signatureSize ? PackageError.Signature
-                : CheckLibraries(target) != PackageError.None ? CheckLibraries(target)
-                : AssemblySize > target.SlotSize ? PackageError.TooLarge
+                : CheckLibraries(target.Loader) != PackageError.None ? CheckLibraries(target.Loader)
+                : SizeFor(target.Loader.IsHost) > target.SlotSize ? PackageError.TooLarge
                 : NeededHeap > target.FreeHeap ? PackageError.Heap
                 : PackageError.None;
         }
 
-        private bool IsFor(string board)
+        // The name of a board is what people call it and, behind a space, the name of its target. A PC is for all whose product was compiled for it.
+        private bool IsFor(PackageTarget target)
         {
+            if (target.Loader.IsHost)
+            {
+                return HostAssemblySize > 0;
+            }
+
             for (int i = 0; i < Boards.Length; i++)
             {
-                if (board.StartsWith(Boards[i]))
+                if (target.Board.StartsWith(Boards[i]) || target.Board.IndexOf(" " + Boards[i]) >= 0)
                 {
                     return true;
                 }
@@ -141,21 +172,13 @@ namespace NanoMqttDevice.Updates
             return Boards.Length == 0;
         }
 
-        private PackageError CheckLibraries(PackageTarget target)
+        private PackageError CheckLibraries(IProductLoader loader)
         {
             for (int i = 0; i < Libraries.Length; i++)
             {
                 LibraryVersion wanted = Libraries[i];
-                LibraryVersion found = null;
-                for (int j = 0; j < target.Libraries.Length; j++)
-                {
-                    if (target.Libraries[j].Name == wanted.Name)
-                    {
-                        found = target.Libraries[j];
-                    }
-                }
-
-                bool isMissing = found == null && target.HasAllLibraries;
+                LibraryVersion found = loader.FindLibrary(wanted.Name);
+                bool isMissing = found == null && !loader.IsHost;
                 if (isMissing || (found != null && !found.Serves(wanted)))
                 {
                     return wanted.Name == PackageTarget.CoreName ? PackageError.Core : PackageError.Library;

@@ -1,3 +1,5 @@
+using NanoMqttDevice.Platform;
+
 namespace NanoMqttDevice.Updates
 {
     /// <summary>What a package must fit: the device as it is now.</summary>
@@ -6,25 +8,23 @@ namespace NanoMqttDevice.Updates
         /// <summary>Name of Core's assembly.</summary>
         public const string CoreName = "NanoMqttDevice.Core";
 
-        /// <summary>Name of the product that was flashed.</summary>
+        /// <summary>Largest assembly that a device takes, in bytes: it stays on the heap.</summary>
+        public const int MaxAssembly = 32768;
+
+        /// <summary>Name of the product; null when it is not known, because the device runs without.</summary>
         public string Product { get; set; }
 
-        /// <summary>Release of the product that runs; 0 for the one that was flashed, unless that says otherwise.</summary>
+        /// <summary>Release of the product that runs.</summary>
         public int Release { get; set; }
 
-        /// <summary>The board, as <c>IBoard.Name</c> tells it.</summary>
+        /// <summary>The board, as <c>IBoard.Name</c> tells it; one of its words is the target name.</summary>
         public string Board { get; set; }
 
-        /// <summary>What is deployed, Core among it.</summary>
-        public LibraryVersion[] Libraries { get; set; }
+        /// <summary>Loads the product, and knows what is deployed.</summary>
+        public IProductLoader Loader { get; set; }
 
-        /// <summary>
-        /// False where only Core is one of the libraries a package names (the simulator, which runs on .NET 10): what is not deployed is then not missed.
-        /// </summary>
-        public bool HasAllLibraries { get; set; }
-
-        /// <summary>Largest assembly that a slot takes, in bytes.</summary>
-        public int SlotSize { get; set; }
+        /// <summary>Largest assembly that is taken, in bytes.</summary>
+        public int SlotSize { get; set; } = MaxAssembly;
 
         /// <summary>Free heap in bytes; an assembly stays on it for good.</summary>
         public int FreeHeap { get; set; }

@@ -17,7 +17,7 @@ internal static class PackageFile
         }
 
         var check = new PackageCheck();
-        check.Begin(header, publicKey, (offset, buffer, count) =>
+        check.Begin(header, isHost: false, publicKey, (offset, buffer, count) =>
         {
             if (count > package.Length - offset)
             {

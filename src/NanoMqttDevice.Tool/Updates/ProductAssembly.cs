@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Updates;
 
 namespace NanoMqttDevice.Tool.Updates;

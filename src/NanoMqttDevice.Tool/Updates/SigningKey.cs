@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using NanoMqttDevice.Updates;
+using NanoMqttDevice.Security;
 using Org.BouncyCastle.Pqc.Crypto.Lms;
 
 namespace NanoMqttDevice.Tool.Updates;
@@ -32,7 +32,7 @@ internal sealed record SigningKey
     public int Left => Signatures - Next;
 
     /// <summary>What people compare.</summary>
-    public string Fingerprint => KeyFingerprint.Of(Convert.FromHexString(PublicKey));
+    public string Fingerprint => UpdateKey.ShowFingerprint(Convert.FromHexString(PublicKey));
 
     /// <summary>Makes a key. It takes seconds, for 15 levels half a minute and more: the whole tree is computed.</summary>
     /// <param name="height">10 or 15.</param>

@@ -26,7 +26,7 @@ public sealed class UpdateCommandTests : IDisposable
         var json = JsonNode.Parse(made.Output)!;
         var publicKey = Convert.FromHexString((string)json["publicKey"]!);
         Assert.AreEqual(2508, LmsSignature.SizeFor(publicKey));
-        Assert.AreEqual(KeyFingerprint.Of(publicKey), (string)json["fingerprint"]!);
+        Assert.AreEqual(UpdateKey.ShowFingerprint(publicKey), (string)json["fingerprint"]!);
         Assert.AreEqual(1024, (int)json["left"]!);
         var seed = (string)JsonNode.Parse(await File.ReadAllTextAsync(KeyPath))!["seed"]!;
         Assert.DoesNotContain(seed, made.Output + made.Error + shown.Error);
@@ -67,7 +67,7 @@ public sealed class UpdateCommandTests : IDisposable
 
         // The packer's choice: an average header takes some 560 blocks.
         var check = new PackageCheck();
-        check.Begin(header, publicKey, (offset, buffer, count) =>
+        check.Begin(header, isHost: false, publicKey, (offset, buffer, count) =>
         {
             package.AsSpan(offset, count).CopyTo(buffer);
             return true;

@@ -28,6 +28,29 @@ namespace NFUnitTest.Host
             return false;
         }
 
+        public int FreeSpace
+        {
+            get { return 131072; }
+        }
+
+        public int Read(string name, int offset, byte[] buffer, int count)
+        {
+            byte[] file;
+            int found = _files.TryGetValue(name, out file) ? Math.Max(0, Math.Min(count, file.Length - offset)) : 0;
+            file.AsSpan(Math.Min(offset, file == null ? 0 : file.Length), found).CopyTo(buffer);
+            return found;
+        }
+
+        public void Append(string name, byte[] data, int offset, int count)
+        {
+            Changing(name);
+            byte[] file;
+            int size = _files.TryGetValue(name, out file) ? file.Length : 0;
+            Array.Resize(ref file, size + count);
+            Array.Copy(data, offset, file, size, count);
+            _files[name] = file;
+        }
+
         public int Read(string name, byte[] buffer)
         {
             byte[] file;

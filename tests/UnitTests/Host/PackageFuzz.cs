@@ -136,7 +136,7 @@ namespace NFUnitTest.Host
                 return error;
             }
 
-            check.Begin(header, target.PublicKey, Read);
+            check.Begin(header, false, target.PublicKey, Read);
             int steps = 0;
             while (!check.Step())
             {

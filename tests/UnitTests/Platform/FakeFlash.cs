@@ -12,6 +12,9 @@ namespace NFUnitTest.Platform
     {
         private const int MaxFiles = 24;
 
+        /// <summary>Hears of a change.</summary>
+        internal delegate void StepHandler(int steps);
+
         private readonly byte[][] _files = new byte[MaxFiles][];
 
         // Not string[]: on the nanoCLR (1.17) comparing a fresh element of a string array crashes.
@@ -28,8 +31,19 @@ namespace NFUnitTest.Platform
             _names[3] = "candidate.1";
         }
 
-        /// <summary>How a file is written: its bytes one by one over the old ones and then cut; else it is emptied first.</summary>
+        /// <summary>
+        /// How a file is written: its bytes one by one over the old ones and then cut; else it is emptied first, and what is appended is there at once.
+        /// </summary>
         internal bool OverwritesInPlace { get; set; }
+
+        /// <summary>True from a cut until the power comes back.</summary>
+        internal bool IsDead
+        {
+            get { return _isDead; }
+        }
+
+        /// <summary>Told the number of steps so far before each change; null for nobody.</summary>
+        internal StepHandler Changing { get; set; }
 
         /// <summary>Steps since the beginning.</summary>
         internal int Steps { get; private set; }
@@ -74,6 +88,9 @@ namespace NFUnitTest.Platform
         internal int LostBytes { get; set; }
 
         /// <inheritdoc/>
+        public int FreeSpace { get; set; } = 131072;
+
+        /// <inheritdoc/>
         public int Read(string name, byte[] buffer)
         {
             Reads++;
@@ -97,11 +114,44 @@ namespace NFUnitTest.Platform
         }
 
         /// <inheritdoc/>
+        public int Read(string name, int offset, byte[] buffer, int count)
+        {
+            Reads++;
+            int slot = SlotOf(name);
+            FailIf(_isDead || slot == UnreadableSlot || Reads == FailingRead);
+            byte[] file = _files[slot];
+            int left = file == null ? 0 : file.Length - offset;
+            int found = left < 0 ? 0 : left < count ? left : count;
+            if (found > 0)
+            {
+                Array.Copy(file, offset, buffer, 0, found);
+            }
+
+            return found;
+        }
+
+        /// <inheritdoc/>
+        public void Append(string name, byte[] data, int offset, int count)
+        {
+            Changes++;
+            Changing?.Invoke(Steps);
+            FailIf(_isDead || FailsWrites);
+            int slot = SlotOf(name);
+            byte[] old = _files[slot];
+            int size = old == null ? 0 : old.Length;
+            int written = OverwritesInPlace ? Spend(count) : Spend(1) * count;
+            _files[slot] = Resize(old, size + written);
+            Array.Copy(data, offset, _files[slot], size, written);
+            FailIf(written < count);
+        }
+
+        /// <inheritdoc/>
         public void Write(string name, byte[] data, int count)
         {
             Changes++;
             Starve();
             CutIfTold(count);
+            Changing?.Invoke(Steps);
             FailIf(_isDead || FailsWrites);
             if (IgnoresChanges)
             {
@@ -144,6 +194,7 @@ namespace NFUnitTest.Platform
             Changes++;
             Starve();
             CutIfTold(0);
+            Changing?.Invoke(Steps);
             FailIf(_isDead || FailsDeletes);
             if (!IgnoresChanges)
             {

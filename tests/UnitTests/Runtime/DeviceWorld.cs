@@ -6,6 +6,7 @@ using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Settings;
 using NanoMqttDevice.Storage;
 using NFUnitTest.Platform;
+using NFUnitTest.Updates;
 
 namespace NFUnitTest.Runtime
 {
@@ -36,6 +37,8 @@ namespace NFUnitTest.Runtime
 
         public FakeApplication Application { get; } = new FakeApplication();
 
+        public FakeProductLoader Products { get; } = new FakeProductLoader();
+
         public FakeSerialLine Serial { get; } = new FakeSerialLine();
 
         public DeviceRunner Runner { get; private set; }
@@ -64,7 +67,7 @@ namespace NFUnitTest.Runtime
         /// <summary>Makes what the device needs of this world.</summary>
         public DeviceBody Body()
         {
-            return new DeviceBody { Flash = Flash, Link = Link, Clients = Factory, Clock = Clock, Random = Random, Board = Board, Serial = Serial };
+            return new DeviceBody { Flash = Flash, Link = Link, Clients = Factory, Clock = Clock, Random = Random, Board = Board, Serial = Serial, Products = Products };
         }
 
         /// <summary>Starts the device anew as when that was ordered.</summary>

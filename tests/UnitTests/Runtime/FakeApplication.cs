@@ -22,6 +22,22 @@ namespace NFUnitTest.Runtime
 
         public int Measured { get; private set; }
 
+        /// <summary>What its own test says.</summary>
+        public bool Works { get; set; } = true;
+
+        public int Tests { get; private set; }
+
+        public override string ProductName
+        {
+            get { return "thermometer"; }
+        }
+
+        public override bool SelfTest(DeviceContext device)
+        {
+            Tests++;
+            return Works;
+        }
+
         public ArrayList Received { get; } = new ArrayList();
 
         public override string[] GetSubscriptions(DeviceContext device)

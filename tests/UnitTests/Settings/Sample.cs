@@ -60,6 +60,7 @@ namespace NFUnitTest.Settings
             settings.SubscribesToP2p = true;
             settings.KeepsSession = true;
             settings.Ntp = new string('n', 60) + ".org";
+            settings.SetText(SettingsField.UpdateKey, Bytes.ToHex(Rfc8554.PublicKey, Rfc8554.PublicKey.Length));
             return settings;
         }
 

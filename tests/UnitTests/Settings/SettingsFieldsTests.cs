@@ -29,7 +29,7 @@ namespace NFUnitTest.Settings
 
             Assert.AreEqual(
                 "mode endpoint port tls instance client-id access-key-id secret password token-r token-w token-rw parent-topic " +
-                "keepalive telemetry-interval commands p2p clean-session ntp ",
+                "keepalive telemetry-interval commands p2p clean-session ntp update-key ",
                 all);
         }
 

@@ -42,11 +42,11 @@ namespace NFUnitTest.Settings
         }
 
         [TestMethod]
-        public void The_largest_settings_come_back_and_need_2291_bytes()
+        public void The_largest_settings_come_back_and_need_2350_bytes()
         {
             ComesBack(Sample.Largest());
-            Assert.AreEqual(2291, Encode(Sample.Largest()).Length / 2);
-            Assert.IsTrue(SettingsRecord.MaxSize >= 2291);
+            Assert.AreEqual(2350, Encode(Sample.Largest()).Length / 2);
+            Assert.IsTrue(SettingsRecord.MaxSize >= 2350);
         }
 
         [TestMethod]
@@ -116,7 +116,7 @@ namespace NFUnitTest.Settings
         [TestMethod]
         public void Fields_of_a_newer_firmware_are_kept_and_otherwise_ignored()
         {
-            string payload = UpToTls + FromInstance + "140100" + "07" + "ff0200" + "0102";
+            string payload = UpToTls + FromInstance + "150100" + "07" + "ff0200" + "0102";
             byte[] bytes = Bytes.FromHex(payload);
             DeviceSettings settings = SettingsRecord.Decode(bytes, bytes.Length);
             Assert.AreEqual("a.b", settings.Endpoint);
@@ -140,9 +140,9 @@ namespace NFUnitTest.Settings
         {
             IsRefused("000100" + "00" + UpToTls + FromInstance);
             IsRefused(UpToTls + "ff0100" + "00" + FromInstance);
-            IsRefused(UpToTls + FromInstance + "140000");
-            IsRefused(UpToTls + FromInstance + "140200" + "00");
-            IsRefused(UpToTls + FromInstance + "150100" + "00" + "140100" + "00");
+            IsRefused(UpToTls + FromInstance + "150000");
+            IsRefused(UpToTls + FromInstance + "150200" + "00");
+            IsRefused(UpToTls + FromInstance + "160100" + "00" + "150100" + "00");
         }
 
         [TestMethod]

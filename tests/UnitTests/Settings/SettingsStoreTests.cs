@@ -48,7 +48,7 @@ namespace NFUnitTest.Settings
         {
             FakeFlash flash = new FakeFlash();
             Assert.AreEqual((int)StoreResult.Ok, (int)new SettingsStore(flash).Save(Sample.Largest()));
-            Assert.AreEqual(2291 + RecordStore.Overhead, flash.Get(0).Length);
+            Assert.AreEqual(2350 + RecordStore.Overhead, flash.Get(0).Length);
             Assert.AreEqual(Sample.Largest().TokenRW, new SettingsStore(flash).Load().TokenRW);
         }
 

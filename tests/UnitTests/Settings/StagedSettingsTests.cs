@@ -162,7 +162,7 @@ namespace NFUnitTest.Settings
                 all += (staged.Show((SettingsField)i) ?? "-") + " ";
             }
 
-            Assert.AreEqual("DeviceCredential a.b 1883 off mqtt-xxxxx GID_Test@@@0001 YYYYY set - - - - top 90 60 sealed service on - ", all);
+            Assert.AreEqual("DeviceCredential a.b 1883 off mqtt-xxxxx GID_Test@@@0001 YYYYY set - - - - top 90 60 sealed service on - - ", all);
             Set(staged, SettingsField.Tls, "on");
             Assert.AreEqual("on", staged.Show(SettingsField.Tls));
         }

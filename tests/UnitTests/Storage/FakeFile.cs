@@ -16,6 +16,24 @@ namespace NFUnitTest.Storage
         internal int Writes { get; private set; }
 
         /// <inheritdoc/>
+        public int FreeSpace
+        {
+            get { return 0; }
+        }
+
+        /// <inheritdoc/>
+        public int Read(string name, int offset, byte[] buffer, int count)
+        {
+            throw new NotSupportedException();
+        }
+
+        /// <inheritdoc/>
+        public void Append(string name, byte[] data, int offset, int count)
+        {
+            throw new NotSupportedException();
+        }
+
+        /// <inheritdoc/>
         public int Read(string name, byte[] buffer)
         {
             FailIfTold();

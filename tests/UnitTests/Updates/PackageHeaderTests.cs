@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using NanoMqttDevice.Platform;
 using NanoMqttDevice.Updates;
 using NFUnitTest.Security;
 
@@ -148,7 +149,7 @@ namespace NFUnitTest.Updates
         public void Core_is_the_version_it_was_compiled_against_or_a_later_build(int major, int minor, int build, int revision, int error)
         {
             PackageTarget target = SamplePackage.Target();
-            target.Libraries[2] = new LibraryVersion("NanoMqttDevice.Core", major, minor, build, revision);
+            ((FakeProductLoader)target.Loader).Libraries[2] = new LibraryVersion("NanoMqttDevice.Core", major, minor, build, revision);
             Check((PackageError)error, target);
         }
 
@@ -156,18 +157,46 @@ namespace NFUnitTest.Updates
         public void Libraries_are_there_unless_the_target_does_not_know_them_all()
         {
             PackageTarget target = SamplePackage.Target();
-            target.Libraries[0] = new LibraryVersion("mscorlib", 1, 17, 10, 9);
+            ((FakeProductLoader)target.Loader).Libraries[0] = new LibraryVersion("mscorlib", 1, 17, 10, 9);
             Check(PackageError.Library, target);
-            target.Libraries[0] = target.Libraries[1];
+            ((FakeProductLoader)target.Loader).Libraries[0] = ((FakeProductLoader)target.Loader).Libraries[1];
             Check(PackageError.Library, target);
-            target.HasAllLibraries = false;
+
+            // A PC has none but Core; and it runs what was compiled for it, whatever the board.
+            ((FakeProductLoader)target.Loader).IsHost = true;
+            Check(PackageError.Board, target);
+            byte[] data = SamplePackage.Header();
+            data[52] = 3;
+            target.Board = "simulator";
+            Assert.AreEqual((int)PackageError.None, (int)PackageHeader.Parse(data, data.Length).Check(target));
+        }
+
+        [TestMethod]
+        [DataRow("ESP32_REV0", 0)]
+        [DataRow("ESP32-DevKitC ESP32_REV3", 0)]
+        [DataRow("ESP32-DevKitC ESP32_S3", 5)]
+        [DataRow("XESP32_REV3", 5)]
+        public void A_board_is_known_by_the_beginning_of_its_target(string board, int error)
+        {
+            PackageTarget target = SamplePackage.Target();
+            target.Board = board;
+            Check((PackageError)error, target);
+        }
+
+        [TestMethod]
+        public void A_device_without_loader_takes_none_and_one_without_product_any()
+        {
+            PackageTarget target = SamplePackage.Target();
+            target.Product = null;
             Check(PackageError.None, target);
+            target.Loader = null;
+            Check(PackageError.NoKey, target);
         }
 
         [TestMethod]
         public void Every_error_has_a_word_of_its_own()
         {
-            for (int i = 0; i <= (int)PackageError.Digest; i++)
+            for (int i = 0; i <= (int)PackageError.NotProved; i++)
             {
                 for (int j = 0; j < i; j++)
                 {

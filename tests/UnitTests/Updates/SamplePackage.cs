@@ -25,14 +25,8 @@ namespace NFUnitTest.Updates
             {
                 Product = "thermometer",
                 Release = 6,
-                Board = "ESP32_REV3",
-                Libraries = new LibraryVersion[]
-                {
-                    new LibraryVersion("mscorlib", 1, 17, 11, 0),
-                    new LibraryVersion("nanoFramework.System.Text", 1, 3, 42, 0),
-                    new LibraryVersion("NanoMqttDevice.Core", 0, 1, 0, 0),
-                },
-                HasAllLibraries = true,
+                Board = "DevKit ESP32_REV3",
+                Loader = new FakeProductLoader(),
                 SlotSize = 3,
                 FreeHeap = 6144,
                 PublicKey = publicKey,

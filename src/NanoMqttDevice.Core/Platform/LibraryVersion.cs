@@ -1,4 +1,4 @@
-namespace NanoMqttDevice.Updates
+namespace NanoMqttDevice.Platform
 {
     /// <summary>Name and version of a library.</summary>
     public sealed class LibraryVersion
