@@ -60,7 +60,7 @@ namespace NFUnitTest.Settings
             settings.SubscribesToP2p = true;
             settings.KeepsSession = true;
             settings.Ntp = new string('n', 60) + ".org";
-            settings.SetText(SettingsField.UpdateKey, Bytes.ToHex(Rfc8554.PublicKey, Rfc8554.PublicKey.Length));
+            settings.SetText(SettingsField.UpdateKey, "0000000600000003" + new string('a', 96));
             return settings;
         }
 
