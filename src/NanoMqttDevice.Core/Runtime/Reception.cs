@@ -1,8 +1,8 @@
 using NanoMqttDevice.Commands;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Messaging;
-using NanoMqttDevice.Updates;
 using NanoMqttDevice.Provisioning;
+using NanoMqttDevice.Updates;
 
 namespace NanoMqttDevice.Runtime
 {

@@ -22,6 +22,23 @@ namespace NanoMqttDevice.AdapterTests.Platform
 
         public static int Open { get; set; }
 
+        /// <summary>Its size in bytes; 0 when it does not tell.</summary>
+        public static long Size { get; set; }
+
+        /// <summary>Names are listed without the separator, as the platform was seen to do it with folders.</summary>
+        public static bool ListsWithoutSeparator { get; set; }
+
+        public static string[] List()
+        {
+            List<string> paths = new List<string>();
+            foreach (string path in _files.Keys)
+            {
+                paths.Add(ListsWithoutSeparator ? path.Replace("\\", "") : path);
+            }
+
+            return paths.ToArray();
+        }
+
         public static void Reset()
         {
             _files.Clear();
@@ -30,6 +47,8 @@ namespace NanoMqttDevice.AdapterTests.Platform
             IsFull = false;
             IsCutAtClose = false;
             Open = 0;
+            Size = 0;
+            ListsWithoutSeparator = false;
         }
 
         public static byte[] Get(string path)

@@ -99,6 +99,44 @@ namespace NanoMqttDevice.AdapterTests.Storage
         }
 
         [TestMethod]
+        public void What_is_appended_stands_behind_what_was_there()
+        {
+            _flash.Append("x", _old, 1, 2);
+            _flash.Append("x", _old, 0, 1);
+            CollectionAssert.AreEqual(new byte[] { 2, 3, 1 }, Drive.Get("I:\\x"));
+            Assert.AreEqual(0, Drive.Open);
+            Drive.IsFull = true;
+            Assert.ThrowsExactly<IOException>(() => _flash.Append("x", _old, 0, 1));
+            Assert.AreEqual(0, Drive.Open);
+        }
+
+        [TestMethod]
+        public void Of_a_part_as_much_is_read_as_there_is()
+        {
+            Drive.Put("I:\\x", _old);
+            byte[] buffer = new byte[4];
+            Assert.AreEqual(2, _flash.Read("x", 1, buffer, 2));
+            CollectionAssert.AreEqual(new byte[] { 2, 3, 0, 0 }, buffer);
+            Assert.AreEqual(1, _flash.Read("x", 4, buffer, 4));
+            Assert.AreEqual(0, _flash.Read("x", 6, buffer, 4));
+            Assert.AreEqual(0, _flash.Read("y", 0, buffer, 4));
+            Assert.AreEqual(0, Drive.Open);
+        }
+
+        [TestMethod]
+        [DataRow(0, false, 262144 - 8192 - 4096 - 8192)]
+        [DataRow(0, true, 262144 - 8192 - 4096 - 8192)]
+        [DataRow(65536, false, 65536 - 8192 - 4096 - 8192)]
+        public void Room_is_what_the_blocks_of_the_files_leave(int size, bool withoutSeparator, int expected)
+        {
+            Drive.Size = size;
+            Drive.ListsWithoutSeparator = withoutSeparator;
+            Drive.Put("I:\\x", _old);
+            Drive.Put("I:\\y", new byte[4097]);
+            Assert.AreEqual(expected, _flash.FreeSpace);
+        }
+
+        [TestMethod]
         public void Deleting_a_file_that_is_not_there_is_no_error()
         {
             Drive.Put("I:\\x", _old);

@@ -17,6 +17,41 @@ namespace NanoMqttDevice
         }
     }
 
+    internal static class Directory
+    {
+        public static string[] GetFiles(string path)
+        {
+            return Drive.List();
+        }
+    }
+
+    internal sealed class DriveInfo
+    {
+        public DriveInfo(string name)
+        {
+        }
+
+        public long TotalSize
+        {
+            get { return Drive.Size; }
+        }
+    }
+
+    internal sealed class FileInfo
+    {
+        private readonly string _path;
+
+        public FileInfo(string path)
+        {
+            _path = path;
+        }
+
+        public long Length
+        {
+            get { return Drive.Get(_path).Length; }
+        }
+    }
+
     internal sealed class FileStream : IDisposable
     {
         private readonly string _path;
@@ -34,13 +69,20 @@ namespace NanoMqttDevice
             }
             else
             {
-                _bytes = new MemoryStream(Drive.Get(path) ?? throw new IOException("FileNotFound"));
+                byte[] old = Drive.Get(path) ?? (mode == FileMode.OpenOrCreate ? new byte[0] : throw new IOException("FileNotFound"));
+                _bytes.Write(old, 0, old.Length);
+                _bytes.Position = 0;
             }
         }
 
         public long Length
         {
             get { return _bytes.Length; }
+        }
+
+        public long Seek(long offset, SeekOrigin origin)
+        {
+            return _bytes.Seek(offset, origin);
         }
 
         public int Read(byte[] buffer, int offset, int count)
