@@ -27,7 +27,6 @@ namespace NanoMqttDevice.Runtime
         private readonly ProductChoice _products;
         private readonly RestartOrder _restart;
         private readonly DeviceTopics _topics;
-        private readonly JsonObject _message = new JsonObject();
         private ProductTrial _trial;
         private BlockReceiver _receiver;
         private PackageCheck _check;
@@ -239,14 +238,14 @@ namespace NanoMqttDevice.Runtime
             int size = _receiver.NextRequest(now, out offset);
             if (size > 0)
             {
-                _message.Clear();
-                _message
+                JsonObject message = new JsonObject();
+                message
                     .Add("clientId", _report.Uplink.Settings.ClientId)
                     .Add("request", "block")
                     .Add("tag", (long)_receiver.Tag)
                     .Add("offset", offset)
                     .Add("size", size);
-                _report.Outbox.Add(_topics.Request, _message.ToBytes());
+                _report.Outbox.Add(_topics.Request, message.ToBytes());
             }
         }
 
@@ -316,18 +315,18 @@ namespace NanoMqttDevice.Runtime
 
         private void Tell(string result, PackageError cause)
         {
-            _message.Clear();
-            _message
+            JsonObject message = new JsonObject();
+            message
                 .Add("clientId", _report.Uplink.Settings.ClientId)
                 .Add("event", "update")
                 .Add("result", result)
                 .Add("release", _receiver == null ? _products.Release : _receiver.Header.Release);
             if (cause != PackageError.None)
             {
-                _message.Add("cause", PackageErrors.WordOf(cause));
+                message.Add("cause", PackageErrors.WordOf(cause));
             }
 
-            _report.Outbox.Add(_topics.Reply, _message.ToBytes());
+            _report.Outbox.Add(_topics.Reply, message.ToBytes());
         }
 
         private void Note(long now)

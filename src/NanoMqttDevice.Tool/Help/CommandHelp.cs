@@ -118,6 +118,12 @@ internal sealed record CommandHelp(IReadOnlyList<(string Line, string What)> Exa
         ["update key"] = Of([("nanomqtt update key show product.key", "public key, fingerprint and how many signatures are left")]),
         ["update key create"] = Of([("nanomqtt update key create product.key", "a file of mode 600")]),
         ["update key show"] = Of([("nanomqtt update key show product.key", "public key, fingerprint and how many signatures are left")]),
+        ["update roll"] = Of([
+            ("nanomqtt update roll 7.nmdp --to devices.csv --parent-topic sensors", "one device, 1 %, 10 %, all"),
+            ("nanomqtt update roll 7.nmdp --to GID_Demo --waves 5,50%,all --max-failed 1 --parent-topic sensors", "all devices of a group"),
+        ]),
+        ["update status"] = Of([("nanomqtt update status 7.nmdp.result.csv", "who has ended, and how, also while it runs")]),
+        ["update pause"] = Of([("nanomqtt update pause 7.nmdp.result.csv", "begin no more devices; 'update roll' goes on")]),
         ["update pack"] = Of([("nanomqtt update --help", "what a package is made of")]),
         ["watch"] = Of(
             [

@@ -8,12 +8,13 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Service;
+using NanoMqttDevice.Tool.Rollout;
 using NanoMqttDevice.Tool.Settings;
 
 namespace NanoMqttDevice.Tool.Messages;
 
 /// <summary>An application server: a client of its own in mode Signature, which signs with the account's secret.</summary>
-internal sealed class ApplicationServer : IApplicationServer, IDisposable
+internal sealed class ApplicationServer : IApplicationServer, IRolloutServer, IDisposable
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(15);
 
@@ -100,13 +101,17 @@ internal sealed class ApplicationServer : IApplicationServer, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(string clientId, string command, CancellationToken cancellationToken)
+    public Task SendAsync(string clientId, string command, CancellationToken cancellationToken) =>
+        SendAsync(clientId, Encoding.ASCII.GetBytes(command), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task SendAsync(string clientId, byte[] payload, CancellationToken cancellationToken)
     {
         var topic = Topics.PeerToPeer(_parentTopic, clientId);
         try
         {
             await _client.PublishBinaryAsync(
-                topic, Encoding.ASCII.GetBytes(command), MqttQualityOfServiceLevel.AtLeastOnce, retain: false, cancellationToken)
+                topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, retain: false, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (IsBroken(e, cancellationToken))

@@ -20,6 +20,12 @@ internal static class JsonTypes
     /// <summary>A signing key of updates, without its secret.</summary>
     public const string UpdateKey = "update-key";
 
+    /// <summary>How far a device of a rollout has come.</summary>
+    public const string UpdateDevice = "update-device";
+
+    /// <summary>What became of a rollout, or how it stands.</summary>
+    public const string UpdateSummary = "update-summary";
+
     /// <summary>A package that was signed.</summary>
     public const string UpdatePackage = "update-package";
 

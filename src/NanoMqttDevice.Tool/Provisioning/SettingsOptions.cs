@@ -79,6 +79,7 @@ internal sealed class SettingsOptions
         SettingsField.ClientId => "Client ID, GroupId@@@DeviceId.",
         SettingsField.AccessKeyId => "DeviceAccessKeyId, or AccessKey ID.",
         SettingsField.ParentTopic => "Parent topic.",
+        SettingsField.UpdateKey => "Public key that checks updates, as 'update key show' prints it; without one the device takes no updates.",
         SettingsField.Keepalive => "Keepalive in seconds, 10 to 480.",
         _ => "Seconds between two telemetry messages.",
     };

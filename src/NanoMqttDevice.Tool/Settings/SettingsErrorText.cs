@@ -45,6 +45,8 @@ internal static class SettingsErrorText
         SettingsError.ParentTopicBadCharacter => "has printable ASCII only, and none of / + # $",
         SettingsError.KeepaliveOutOfRange => "must be a whole number from 10 to 480 seconds",
         SettingsError.TelemetryIntervalOutOfRange => "must be a whole number from 1 to 86400 seconds",
+        SettingsError.UpdateKeyBadForm => "must be the 112 hexadecimal digits of a public key that 'update key show' prints",
+        SettingsError.UpdateKeySerialOnly => "is set over the serial line only",
         SettingsError.None => "is right",
         _ => "is missing",
     };

@@ -17,9 +17,8 @@ namespace NanoMqttDevice.Esp32
         {
             get
             {
-                // The platform does not tell: the size less the blocks of each file, and two for the directory.
-                long size = new DriveInfo(Drive).TotalSize;
-                int free = (size > 0 ? (int)size : SmallestSize) - (2 * BlockSize);
+                // The platform's littlefs tells neither size nor room: the smallest size less the blocks of each file, and two for the directory.
+                int free = SmallestSize - (2 * BlockSize);
                 foreach (string path in Directory.GetFiles(Drive))
                 {
                     int length = (int)new FileInfo(path.StartsWith(Drive) ? path : Drive + path.Substring(path.IndexOf(':') + 1)).Length;

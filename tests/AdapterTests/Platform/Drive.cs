@@ -22,9 +22,6 @@ namespace NanoMqttDevice.AdapterTests.Platform
 
         public static int Open { get; set; }
 
-        /// <summary>Its size in bytes; 0 when it does not tell.</summary>
-        public static long Size { get; set; }
-
         /// <summary>Names are listed without the separator, as the platform was seen to do it with folders.</summary>
         public static bool ListsWithoutSeparator { get; set; }
 
@@ -47,7 +44,6 @@ namespace NanoMqttDevice.AdapterTests.Platform
             IsFull = false;
             IsCutAtClose = false;
             Open = 0;
-            Size = 0;
             ListsWithoutSeparator = false;
         }
 

@@ -1,7 +1,10 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using nanoFramework.TestFramework;
 using NanoMqttDevice.Security;
 using NanoMqttDevice.Updates;
+using NFUnitTest.Platform;
 using NFUnitTest.Updates;
 using Org.BouncyCastle.Pqc.Crypto.Lms;
 
@@ -11,8 +14,10 @@ namespace NFUnitTest.Host
     [TestClass]
     public class PackageFuzz
     {
-        // A million with NANOMQTT_FUZZ=1000000.
-        private static readonly int _rounds = int.Parse(Environment.GetEnvironmentVariable("NANOMQTT_FUZZ") ?? "20000");
+        // A million with NANOMQTT_FUZZ=1000000, half of them packages and half of them streams of blocks.
+        private const int Chunk = 500;
+
+        private static readonly int _chunks = int.Parse(Environment.GetEnvironmentVariable("NANOMQTT_FUZZ") ?? "10000") / 2 / Chunk;
 
         private byte[] _package;
         private int _size;
@@ -31,15 +36,59 @@ namespace NFUnitTest.Host
             Assert.AreEqual(PackageError.None, Accept(check, package, package.Length, target));
             Assert.AreEqual(PackageError.None, Accept(check, other, other.Length, target));
             Assert.AreEqual(PackageError.Signature, Accept(check, foreign, foreign.Length, target));
-            for (int i = 0; i < _rounds; i++)
+            Parallel.For(0, _chunks, chunk =>
             {
-                byte[] changed = (byte[])package.Clone();
-                int size = Change(changed, other, foreign, random);
+                PackageFuzz own = new PackageFuzz();
+                PackageCheck ownCheck = new PackageCheck();
+                Random ownRandom = new Random(chunk);
+                for (int i = 0; i < Chunk; i++)
+                {
+                    byte[] changed = (byte[])package.Clone();
+                    int size = Change(changed, other, foreign, ownRandom);
 
-                // What came out may be one of the two that were signed.
-                bool isSigned = size == package.Length && (changed.AsSpan().SequenceEqual(package) || changed.AsSpan().SequenceEqual(other));
-                Assert.AreEqual(isSigned, Accept(check, changed, size, target) == PackageError.None, "round " + i);
-            }
+                    // What came out may be one of the two that were signed.
+                    bool isSigned = size == package.Length && (changed.AsSpan().SequenceEqual(package) || changed.AsSpan().SequenceEqual(other));
+                    Assert.AreEqual(isSigned, own.Accept(ownCheck, changed, size, target) == PackageError.None, "chunk " + chunk + ", round " + i);
+                }
+            });
+            Console.WriteLine((_chunks * Chunk) + " changed packages");
+        }
+
+        [TestMethod]
+        public void Whatever_blocks_come_in_whatever_order_nothing_is_accepted_that_was_not_signed()
+        {
+            Random random = new Random(14);
+            LmsPrivateKeyParameters key = NewKey(random);
+            PackageTarget target = SamplePackage.Target();
+            target.PublicKey = key.GetPublicKey().GetEncoded();
+            byte[] package = Sign(key, random, 7);
+            byte[] other = Sign(key, random, 8);
+            int whole = 0;
+            int spoilt = 0;
+            Parallel.For(0, _chunks, chunk =>
+            {
+                PackageFuzz own = new PackageFuzz();
+                PackageCheck check = new PackageCheck();
+                Random ownRandom = new Random(chunk);
+                for (int i = 0; i < Chunk; i++)
+                {
+                    byte[] held = own.Receive(package, other, target, ownRandom);
+                    if (held == null)
+                    {
+                        continue;
+                    }
+
+                    bool isWhole = held.AsSpan().SequenceEqual(package);
+                    Interlocked.Add(ref whole, isWhole ? 1 : 0);
+                    Interlocked.Add(ref spoilt, isWhole ? 0 : 1);
+                    if (!isWhole || i == 0)
+                    {
+                        Assert.AreEqual(isWhole, own.Accept(check, held, held.Length, target) == PackageError.None, "chunk " + chunk + ", round " + i);
+                    }
+                }
+            });
+            Console.WriteLine((_chunks * Chunk) + " streams of blocks: " + whole + " came whole, " + spoilt + " came spoilt and were refused");
+            Assert.IsTrue(whole > 0 && spoilt > 0);
         }
 
         [TestMethod]
@@ -122,6 +171,47 @@ namespace NFUnitTest.Host
             }
 
             return package.Length;
+        }
+
+        // Gives what is in the slot when all has come; null when it has not.
+        private byte[] Receive(byte[] package, byte[] other, PackageTarget target, Random random)
+        {
+            FakeFlash flash = new FakeFlash();
+            PackageSlot slot = new PackageSlot(flash, 1);
+            BlockReceiver receiver = new BlockReceiver(slot, false);
+            receiver.Offer(package, package.Length, target);
+            bool isClean = random.Next(4) == 0;
+            for (int i = 0; i < 40 && !receiver.IsComplete; i++)
+            {
+                int offset;
+                int size = receiver.NextRequest(i * 4000L, out offset);
+                if (!isClean && random.Next(8) == 0)
+                {
+                    // Power has gone and come, and the same package is offered.
+                    slot = new PackageSlot(flash, 1);
+                    receiver = new BlockReceiver(slot, false);
+                    receiver.Offer(package, package.Length, target);
+                    continue;
+                }
+
+                size = size == 0 ? Math.Min(BlockReceiver.BlockSize, package.Length - slot.Held) : size;
+                offset = size == 0 || random.Next(2) == 0 ? slot.Held : offset;
+                size = Math.Min(size, package.Length - offset);
+                byte[] block = new byte[BlockReceiver.BlockHeaderSize + size];
+                block[0] = BlockReceiver.Mark;
+                BitConverter.GetBytes(receiver.Tag).CopyTo(block, 1);
+                BitConverter.GetBytes(offset).CopyTo(block, 5);
+                Array.Copy(!isClean && random.Next(12) == 0 ? other : package, offset, block, BlockReceiver.BlockHeaderSize, size);
+                if (!isClean && random.Next(4) == 0)
+                {
+                    block[random.Next(block.Length)] ^= (byte)(1 << random.Next(8));
+                }
+
+                receiver.Take(block, isClean || random.Next(6) > 0 ? block.Length : random.Next(block.Length), i * 4000L);
+            }
+
+            byte[] held = new byte[slot.Held];
+            return receiver.IsComplete && slot.Read(0, held, held.Length) ? held : null;
         }
 
         // As a device does it: the header by itself first, then the check of the whole.

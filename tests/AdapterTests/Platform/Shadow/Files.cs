@@ -25,18 +25,6 @@ namespace NanoMqttDevice
         }
     }
 
-    internal sealed class DriveInfo
-    {
-        public DriveInfo(string name)
-        {
-        }
-
-        public long TotalSize
-        {
-            get { return Drive.Size; }
-        }
-    }
-
     internal sealed class FileInfo
     {
         private readonly string _path;
