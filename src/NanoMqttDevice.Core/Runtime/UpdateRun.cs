@@ -141,7 +141,12 @@ namespace NanoMqttDevice.Runtime
 
         private PackageError Offer(byte[] data)
         {
-            UpdateRecord record = UpdateRecord.Load(_body.Flash) ?? new UpdateRecord();
+            UpdateRecord record = UpdateRecord.LoadOrCreate(_body.Flash);
+            if (record == null)
+            {
+                return PackageError.FlashFailed;
+            }
+
             byte[] settingsKey = FindSettingsKey();
             _publicKey = settingsKey == null ? null : record.FindKey(settingsKey);
             PackageTarget target = new PackageTarget
@@ -260,8 +265,8 @@ namespace NanoMqttDevice.Runtime
             _check = null;
             if (error == PackageError.None)
             {
-                UpdateRecord record = UpdateRecord.Load(_body.Flash) ?? new UpdateRecord();
-                error = _products.Try(record, _slotNumber, _receiver.Header) ? PackageError.None : PackageError.FlashFailed;
+                UpdateRecord record = UpdateRecord.LoadOrCreate(_body.Flash);
+                error = record != null && _products.Try(record, _slotNumber, _receiver.Header) ? PackageError.None : PackageError.FlashFailed;
             }
 
             if (error == PackageError.None)

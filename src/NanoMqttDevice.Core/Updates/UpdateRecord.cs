@@ -76,16 +76,19 @@ namespace NanoMqttDevice.Updates
         /// <returns>The record; null when there is none that can be used: the product that was flashed runs then.</returns>
         public static UpdateRecord Load(IFlash flash)
         {
-            UpdateRecord record = new UpdateRecord();
-            byte[] payload = new byte[Size];
-            int count;
-            if (Open(flash).Read(payload, out count) != StoreResult.Ok || count != Size || payload[0] > LastSlot || payload[1] > LastSlot || payload[2] > LastSlot)
-            {
-                return null;
-            }
+            StoreResult result;
+            UpdateRecord record = Read(flash, out result);
+            return result == StoreResult.Ok ? record : null;
+        }
 
-            Array.Copy(payload, record._data, Size);
-            return record;
+        /// <summary>Reads the record to change it.</summary>
+        /// <param name="flash">Where it is.</param>
+        /// <returns>The record, a new one when there is none; null when there may be one that cannot be read now.</returns>
+        public static UpdateRecord LoadOrCreate(IFlash flash)
+        {
+            StoreResult result;
+            UpdateRecord record = Read(flash, out result);
+            return result == StoreResult.Ok || result == StoreResult.Empty || result == StoreResult.Corrupt ? record : null;
         }
 
         /// <summary>Writes the record.</summary>
@@ -172,6 +175,25 @@ namespace NanoMqttDevice.Updates
         {
             Array.Copy(UpdateKey.FingerprintOf(settingsKey), 0, _data, FingerprintAt, FingerprintSize);
             Array.Copy(key, 0, _data, KeyAt, key.Length);
+        }
+
+        private static UpdateRecord Read(IFlash flash, out StoreResult result)
+        {
+            UpdateRecord record = new UpdateRecord();
+            byte[] payload = new byte[Size];
+            int count;
+            result = Open(flash).Read(payload, out count);
+            if (result == StoreResult.Ok && (count != Size || payload[0] > LastSlot || payload[1] > LastSlot || payload[2] > LastSlot))
+            {
+                result = StoreResult.Corrupt;
+            }
+
+            if (result == StoreResult.Ok)
+            {
+                Array.Copy(payload, record._data, Size);
+            }
+
+            return record;
         }
 
         private static RecordStore Open(IFlash flash)
