@@ -38,7 +38,7 @@ namespace NanoMqttDevice.Runtime
                 .Add("mode", StartModes.WordOf(_report.Mode))
                 .Add("cause", OfflineCauses.WordOf(supervisor.Cause))
                 .Add("sequence", (long)_report.Settings.Sequence);
-            _report.DescribeProduct(_message);
+            _report.DescribeProduct(message);
 
             // One that could not leave in an earlier session says nothing that this one does not.
             byte[] payload = message.ToBytes();
