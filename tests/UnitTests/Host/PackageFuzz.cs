@@ -72,7 +72,7 @@ namespace NFUnitTest.Host
                 Random ownRandom = new Random(chunk);
                 for (int i = 0; i < Chunk; i++)
                 {
-                    byte[] held = own.Receive(package, other, target, ownRandom);
+                    byte[] held = Receive(package, other, target, ownRandom);
                     if (held == null)
                     {
                         continue;
@@ -174,7 +174,7 @@ namespace NFUnitTest.Host
         }
 
         // Gives what is in the slot when all has come; null when it has not.
-        private byte[] Receive(byte[] package, byte[] other, PackageTarget target, Random random)
+        private static byte[] Receive(byte[] package, byte[] other, PackageTarget target, Random random)
         {
             FakeFlash flash = new FakeFlash();
             PackageSlot slot = new PackageSlot(flash, 1);
