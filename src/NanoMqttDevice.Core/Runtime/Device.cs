@@ -157,6 +157,7 @@ namespace NanoMqttDevice.Runtime
                     && Uplink.Session.InFlightCount == 0
                     && !Uplink.Wifi.IsBusy
                     && !Settings.Trial.IsTrying
+                    && !_updates.IsUnderWay
                     && (Console == null || Console.IsQuiet);
             }
         }

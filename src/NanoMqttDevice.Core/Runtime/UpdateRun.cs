@@ -51,6 +51,12 @@ namespace NanoMqttDevice.Runtime
             Show(ResultWord(), products.ResultRelease);
         }
 
+        /// <summary>True while there is something to receive, to check or to judge.</summary>
+        public bool IsUnderWay
+        {
+            get { return _trial != null || _receiver != null; }
+        }
+
         /// <summary>Judges the product that was started, when it is on trial.</summary>
         public void Begin(DeviceApplication product, DeviceContext context)
         {
