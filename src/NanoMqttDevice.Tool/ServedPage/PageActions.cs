@@ -31,7 +31,7 @@ internal sealed class PageActions(
     private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(200);
 
     // The table alone: nobody is asked to obey.
-    private readonly string[] _usages = [.. new BuiltInCommands(null, null, null, null, false).CreateTable().Select(row => row.Usage)];
+    private readonly string[] _usages = [.. new BuiltInCommands(null, null, null, null, false).CreateTable(null).Select(row => row.Usage)];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> CommandUsages => _usages;
