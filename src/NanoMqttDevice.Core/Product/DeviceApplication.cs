@@ -51,31 +51,6 @@ namespace NanoMqttDevice.Product
         }
 
         /// <summary>
-        /// Name of the product, 1 to 32 characters of ASCII without spaces: a device takes updates of its own product only. Asked of the one that was flashed.
-        /// </summary>
-        public virtual string ProductName
-        {
-            get { return Firmware.Name; }
-        }
-
-        /// <summary>Release of the product that was flashed: an update must have a higher one. One that came by update has that of its package.</summary>
-        public virtual int Release
-        {
-            get { return 0; }
-        }
-
-        /// <summary>
-        /// Tells whether the product works. Asked once of one that came by update, when the device has been online with it for ten seconds and a message
-        /// was acknowledged: with false, or an exception, the product before it is taken back.
-        /// </summary>
-        /// <param name="device">The device.</param>
-        /// <returns>True when it works.</returns>
-        public virtual bool SelfTest(DeviceContext device)
-        {
-            return true;
-        }
-
-        /// <summary>
         /// Topic filters that the device is subscribed to while online, at most 30, each below a parent topic. None are needed for commands:
         /// those arrive without subscribing.
         /// </summary>

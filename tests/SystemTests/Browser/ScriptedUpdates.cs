@@ -10,8 +10,8 @@ internal sealed class ScriptedUpdates : IUpdateDesk
     public Task<IReadOnlyList<UpdatePackage>> ListPackagesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<UpdatePackage>>([new UpdatePackage("door-1.2.0.nmu", "door", "1.2.0", 18_432, "")]);
 
-    public Task<IReadOnlyList<Rollout>> ListRolloutsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Rollout>>(
-        [new Rollout("spring", "door-1.2.0.nmu", IsStopped ? "stopped" : "rolling", !IsStopped, IsStopped, [new(1, 10, 10, 0), new(2, 90, 31, 2)])]);
+    public Task<IReadOnlyList<Page.Links.Rollout>> ListRolloutsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Page.Links.Rollout>>(
+        [new Page.Links.Rollout("spring", "door-1.2.0.nmu", IsStopped ? "stopped" : "rolling", !IsStopped, IsStopped, [new(1, 10, 10, 0), new(2, 90, 31, 2)])]);
 
     public Task StopAsync(string name, CancellationToken cancellationToken)
     {
