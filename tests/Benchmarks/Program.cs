@@ -13,11 +13,5 @@ if (args is ["brokers", .. var rest])
     return await BrokerComparison.RunAsync(rest);
 }
 
-if (args is ["page"])
-{
-    await PageLoad.RunAsync();
-    return 0;
-}
-
 BenchmarkSwitcher.FromAssembly(typeof(BrokerComparison).Assembly).Run(args);
 return 0;
