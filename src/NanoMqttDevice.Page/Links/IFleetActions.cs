@@ -3,8 +3,11 @@ namespace NanoMqttDevice.Page.Links;
 /// <summary>What the user can do from the page; each is what the command of the same name does. All throw <see cref="PageException"/>.</summary>
 public interface IFleetActions
 {
-    /// <summary>The usages of the commands that every device knows, as <c>interval SECONDS</c>.</summary>
-    IReadOnlyList<string> CommandUsages { get; }
+    /// <summary>Asks a device which commands it knows.</summary>
+    /// <param name="clientId">Client ID of the device.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Their usages, as <c>interval SECONDS</c>; of a device that does not answer those that every firmware knows.</returns>
+    Task<IReadOnlyList<string>> ListCommandsAsync(string clientId, CancellationToken cancellationToken);
 
     /// <summary>Explains why a device is not online.</summary>
     /// <param name="cause">The device's word, as <c>wifi-not-found</c>.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NanoMqttDevice.Commands;
 using NanoMqttDevice.Page.Links;
 using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Service;
@@ -30,11 +29,19 @@ internal sealed class PageActions(
     private static readonly TimeSpan _seenLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(200);
 
-    // The table alone: nobody is asked to obey.
-    private readonly string[] _usages = [.. new BuiltInCommands(null, null, null, null, false).CreateTable(null).Select(row => row.Usage)];
+    private static readonly TimeSpan _helpLimit = TimeSpan.FromSeconds(5);
+
+    // What every firmware has obeyed, before there was 'help'.
+    private static readonly string[] _basicCommands = ["ping", "info"];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> CommandUsages => _usages;
+    public Task<IReadOnlyList<string>> ListCommandsAsync(string clientId, CancellationToken cancellationToken) => Try<IReadOnlyList<string>>(async () =>
+    {
+        var reply = await AskAsync(clientId, "help", _helpLimit, cancellationToken).ConfigureAwait(false);
+        var known = JsonNode.Parse(reply?.Reply?.Json ?? "{}") as System.Text.Json.Nodes.JsonObject;
+        string[] usages = [.. UsagesOf(known?["open"]), .. UsagesOf(known?["sealed"])];
+        return usages.Length > 0 ? usages : _basicCommands;
+    });
 
     /// <inheritdoc/>
     public string ExplainCause(string cause) => OfflineText.Explain(cause, null);
@@ -48,12 +55,7 @@ internal sealed class PageActions(
             checkSecrecy();
         }
 
-        var server = connect(clientId);
-        using var owner = server as IDisposable;
-        await server.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        CommandAnswer? answer = null;
-        await new CommandRun(server, new CommandSeal(SecretOfAsync, time), time)
-            .RunAsync([clientId], line, _answerLimit, a => answer = a, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(clientId, line, _answerLimit, cancellationToken).ConfigureAwait(false);
         var details = answer?.Reply is { } reply ? JsonNode.Parse(reply.Json) as System.Text.Json.Nodes.JsonObject : null;
         var values = details?
             .Where(p => p.Key is not ("id" or "clientId" or "command" or "result" or "nonce"))
@@ -162,6 +164,21 @@ internal sealed class PageActions(
         return new NewBoard(
             result.ClientId, result.Device.Mac, result.Device.Board, result.Device.Chip, result.Device.Version, values[SettingsField.AccessKeyId]);
     });
+
+    private async Task<CommandAnswer?> AskAsync(string clientId, string line, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var server = connect(clientId);
+        using var owner = server as IDisposable;
+        await server.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        CommandAnswer? answer = null;
+        await new CommandRun(server, new CommandSeal(SecretOfAsync, time), time)
+            .RunAsync([clientId], line, limit, a => answer = a, cancellationToken).ConfigureAwait(false);
+        return answer;
+    }
+
+    private static IEnumerable<string> UsagesOf(JsonNode? list) => list is JsonArray array
+        ? array.OfType<JsonValue>().Select(v => v.TryGetValue<string>(out var usage) ? SafeText.Of(usage) : "").Where(u => u.Length > 0)
+        : [];
 
     private async Task<string> JoinAsync(BoardChannel channel, string name, string password, Action<string> said, CancellationToken cancellationToken)
     {

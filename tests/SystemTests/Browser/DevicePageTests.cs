@@ -43,6 +43,7 @@ public sealed class DevicePageTests
         await device.ExpectAsync(SupervisorState.Online);
         var page = await bench.OpenAsync(Path);
         await TabAsync(page, "Command");
+        await Expect(page.GetByTestId("usage")).ToContainTextAsync("interval SECONDS");
         await page.GetByTestId("usage").SelectOptionAsync("interval SECONDS");
         await page.GetByLabel("SECONDS", new() { Exact = true }).FillAsync("7");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
