@@ -9,10 +9,12 @@ namespace NanoMqttDevice.Commands
         /// <summary>Most commands, those of the device among them.</summary>
         public const int MostCommands = 32;
 
-        private CommandRow[] _table;
         private readonly CommandRow _application;
-        private readonly JsonObject _reply = new JsonObject();
-        private readonly JsonObject _details = new JsonObject();
+        private CommandRow[] _table;
+
+        // Made with the first command.
+        private JsonObject _reply;
+        private JsonObject _details;
 
         /// <summary>Makes a processor.</summary>
         /// <param name="table">The commands it knows.</param>
@@ -94,6 +96,11 @@ namespace NanoMqttDevice.Commands
                 return null;
             }
 
+            if (_details == null)
+            {
+                _details = new JsonObject();
+            }
+
             _details.Clear();
             CommandRow row = FindRow(command.Name);
             CommandResult result = Gate.Check(command, row, now);
@@ -135,6 +142,11 @@ namespace NanoMqttDevice.Commands
 
         private byte[] Reply(string id, string clientId, string name, CommandResult result, JsonObject details)
         {
+            if (_reply == null)
+            {
+                _reply = new JsonObject();
+            }
+
             _reply.Clear();
             _reply.Add("id", id).Add("clientId", clientId);
             if (name != null)

@@ -1,3 +1,5 @@
+using System;
+
 namespace NanoMqttDevice.Messaging
 {
     /// <summary>
@@ -9,10 +11,15 @@ namespace NanoMqttDevice.Messaging
         private const byte Sent = 1;
         private const byte Qos0 = 2;
 
-        private readonly string[] _topics;
-        private readonly byte[][] _payloads;
-        private readonly byte[] _marks;
+        private const int FirstSize = 8;
+
+        private readonly int _maxMessages;
         private readonly int _maxBytes;
+
+        // As long as they ever had to be: a device that is online has few messages that wait.
+        private string[] _topics;
+        private byte[][] _payloads;
+        private byte[] _marks;
         private int _first;
         private int _firstTicket = 1;
 
@@ -21,9 +28,11 @@ namespace NanoMqttDevice.Messaging
         /// <param name="maxBytes">Most bytes of payload and topic it holds.</param>
         public Outbox(int maxMessages, int maxBytes)
         {
-            _topics = new string[maxMessages];
-            _payloads = new byte[maxMessages][];
-            _marks = new byte[maxMessages];
+            int size = maxMessages < FirstSize ? maxMessages : FirstSize;
+            _maxMessages = maxMessages;
+            _topics = new string[size];
+            _payloads = new byte[size][];
+            _marks = new byte[size];
             _maxBytes = maxBytes;
         }
 
@@ -60,6 +69,11 @@ namespace NanoMqttDevice.Messaging
             {
                 Dropped++;
                 return 0;
+            }
+
+            if (Count == _topics.Length && Count < _maxMessages)
+            {
+                Grow();
             }
 
             while (Count == _topics.Length || Bytes + size > _maxBytes)
@@ -188,6 +202,34 @@ namespace NanoMqttDevice.Messaging
             {
                 RemoveFirst();
                 Dropped++;
+            }
+        }
+
+        // Without memory it stays as it is, and the oldest message makes room.
+        private void Grow()
+        {
+            int size = 2 * Count < _maxMessages ? 2 * Count : _maxMessages;
+            try
+            {
+                string[] topics = new string[size];
+                byte[][] payloads = new byte[size][];
+                byte[] marks = new byte[size];
+                for (int i = 0; i < Count; i++)
+                {
+                    int slot = (_first + i) % _topics.Length;
+                    topics[i] = _topics[slot];
+                    payloads[i] = _payloads[slot];
+                    marks[i] = _marks[slot];
+                }
+
+                _topics = topics;
+                _payloads = payloads;
+                _marks = marks;
+                _first = 0;
+            }
+            catch (OutOfMemoryException)
+            {
+                return;
             }
         }
 
