@@ -10,7 +10,7 @@ public sealed class DeviceRow(string clientId)
     private const int MaxValues = 12;
     private const int MaxEntries = 20;
 
-    private static readonly string[] _noValues = ["clientId", "sequence", "id", "time"];
+    private static readonly string[] _noValues = ["clientId", "sequence", "id", "boot", "number", "time", "clock"];
 
     private readonly Lock _gate = new();
     private readonly List<ValueSeries> _values = [];
@@ -177,7 +177,13 @@ public sealed class DeviceRow(string clientId)
     {
         Firmware = TextOf(json, "version") ?? Firmware;
         Mode = TextOf(json, "mode") ?? Mode;
-        Release = TextOf(json, "release") ?? TextOf(json, "product") ?? Release;
+
+        // The release of an update is the one that is offered, not the one that runs.
+        if (TextOf(json, "event") != "update")
+        {
+            Release = TextOf(json, "release") ?? TextOf(json, "product") ?? Release;
+        }
+
         if (TextOf(json, "event") == "online")
         {
             var cause = TextOf(json, "cause") ?? "";

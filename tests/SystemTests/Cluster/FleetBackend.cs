@@ -56,7 +56,9 @@ internal sealed class FleetBackend(int port, FleetDevice[] devices) : IAsyncDisp
 
                 await PublishAsync(mqtt);
             }
-            catch (Exception exception) when (exception is MqttCommunicationException or MqttClientDisconnectedException or OperationCanceledException)
+            // The last: the library has not come to the end of the connection that was lost.
+            catch (Exception exception) when (exception
+                is MqttCommunicationException or MqttClientDisconnectedException or OperationCanceledException or InvalidOperationException)
             {
                 Interlocked.Increment(ref _failed);
                 await Task.Delay(TimeSpan.FromMilliseconds(500));
