@@ -9,6 +9,20 @@ namespace NFUnitTest.Connectivity
     public class SupervisorTests
     {
         [TestMethod]
+        public void Each_cause_has_a_word_of_its_own()
+        {
+            string words = " ";
+            for (OfflineCause cause = OfflineCause.None; cause <= OfflineCause.Overloaded; cause++)
+            {
+                string word = " " + OfflineCauses.WordOf(cause) + " ";
+                Assert.IsTrue(words.IndexOf(word) < 0, word);
+                words += word;
+            }
+
+            Assert.IsTrue(words.IndexOf(" conflict ") > 0 && words.IndexOf(" no-memory ") > 0, words);
+        }
+
+        [TestMethod]
         public void Without_settings_nothing_is_joined_or_connected()
         {
             Supervisor supervisor = new Supervisor(new FakeRandom());

@@ -16,6 +16,18 @@ namespace NFUnitTest.Storage
         private static readonly byte[] _c = Bytes.Count(201, 30);
 
         [TestMethod]
+        public void Each_result_has_a_word_of_its_own()
+        {
+            string words = " ";
+            for (StoreResult result = StoreResult.Ok; result <= StoreResult.NoMemory; result++)
+            {
+                string word = " " + StoreResults.WordOf(result) + " ";
+                Assert.IsTrue(words.IndexOf(word) < 0, word);
+                words += word;
+            }
+        }
+
+        [TestMethod]
         public void An_empty_flash_has_no_record()
         {
             FakeFlash flash = new FakeFlash();
