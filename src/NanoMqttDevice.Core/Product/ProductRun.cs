@@ -17,6 +17,7 @@ namespace NanoMqttDevice.Product
         private readonly Outbox _outbox;
         private readonly JsonObject _telemetry = new JsonObject();
         private bool _wasOnline;
+        private int _toldTimedOut;
 
         public ProductRun(DeviceApplication application, DeviceContext context, DeviceTopics topics, TelemetrySchedule schedule, Outbox outbox)
         {
@@ -63,12 +64,7 @@ namespace NanoMqttDevice.Product
                 _context.Handover.CallOne();
             }
 
-            int timedOut = _context.Jobs.TimedOut;
             _context.Jobs.Step(now);
-            if (_context.Jobs.TimedOut != timedOut)
-            {
-                ReportJob();
-            }
 
             _context.Timers.Step(now);
             if (_context.ClientId != null && _schedule.IsDue(now))
@@ -77,10 +73,16 @@ namespace NanoMqttDevice.Product
             }
         }
 
-        /// <summary>Moves what was published on. Never throws.</summary>
+        /// <summary>Moves what was published on, and tells of a job that has run out of its time. Never throws.</summary>
         public void MoveOn()
         {
             _context.Handover.MoveOn();
+            if (_context.Jobs.TimedOut != _toldTimedOut)
+            {
+                // Here, because the handler that hears of it may throw.
+                _toldTimedOut = _context.Jobs.TimedOut;
+                ReportJob();
+            }
         }
 
         /// <summary>Tells when the product is to be stepped next, unless something happens before.</summary>

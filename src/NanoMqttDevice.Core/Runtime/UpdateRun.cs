@@ -326,6 +326,12 @@ namespace NanoMqttDevice.Runtime
 
         private void Tell(string result, PackageError cause)
         {
+            if (_report.Uplink.Settings == null)
+            {
+                // A factory reset came in between: there is nobody to be told.
+                return;
+            }
+
             JsonObject message = new JsonObject();
             message
                 .Add("clientId", _report.Uplink.Settings.ClientId)

@@ -38,6 +38,18 @@ namespace NFUnitTest.Product
         }
 
         [TestMethod]
+        public void One_that_never_ends_is_reported_although_whoever_hears_of_it_throws()
+        {
+            DeviceWorld world = World().Provisioned();
+            _device.RunJob(Read, 1000, NoteAndThrow);
+            world.RunBlocked(1100);
+            Assert.AreEqual("TimedOut ", _ends);
+            Assert.AreEqual(
+                "{\"clientId\":\"GID_Test@@@0001\",\"event\":\"job\",\"result\":\"timed-out\",\"count\":1}",
+                (string)world.Client.Payloads[world.Client.Payloads.Count - 1]);
+        }
+
+        [TestMethod]
         public void Two_run_at_a_time_and_a_third_is_refused()
         {
             DeviceWorld world = World();
@@ -115,6 +127,12 @@ namespace NFUnitTest.Product
         private static void Block()
         {
             _release.WaitOne(10000, false);
+        }
+
+        private static void NoteAndThrow(JobEnd end)
+        {
+            Note(end);
+            throw new InvalidOperationException();
         }
 
         private static void Note(JobEnd end)

@@ -80,7 +80,7 @@ namespace nanoFramework.Hardware.Esp32
 
         public static WakeupCause GetWakeupCause()
         {
-            return Machine.HasNoSleep ? throw new NotImplementedException() : (WakeupCause)Machine.WakeCause;
+            return Machine.HasNoSleep ? throw new NotSupportedException() : (WakeupCause)Machine.WakeCause;
         }
     }
 }
