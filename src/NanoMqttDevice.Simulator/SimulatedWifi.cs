@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Simulator;
@@ -48,6 +49,20 @@ public sealed class SimulatedWifi : INetworkLink
 
     /// <inheritdoc/>
     public bool IsUp => _isJoined && !_isOut && _hasAddresses;
+
+    /// <summary>UDP port that stands for port 123 of every host, or 0: NTP's own belongs to the system on most machines.</summary>
+    public int NtpPort { get; init; }
+
+    /// <inheritdoc/>
+    public int Exchange(string host, int port, byte[] request, byte[] answer, int timeout)
+    {
+        if (!IsUp)
+        {
+            return 0;
+        }
+
+        return Datagram.Exchange(host, port == TimeQuery.Port && NtpPort != 0 ? NtpPort : port, request, answer, timeout);
+    }
 
     /// <inheritdoc/>
     public void Forget()

@@ -15,6 +15,7 @@ namespace NanoMqttDevice.Connectivity
             Tls = settings.Tls;
             ClientId = settings.ClientId;
             Keepalive = settings.Keepalive;
+            Ntp = settings.Ntp;
             KeepsSession = settings.KeepsSession;
             AreCommandsOpen = settings.AreCommandsOpen;
             HasSecret = settings.Secret != null;
@@ -36,6 +37,9 @@ namespace NanoMqttDevice.Connectivity
 
         /// <summary>Keepalive in seconds.</summary>
         public int Keepalive { get; }
+
+        /// <summary>Server that tells the time of day, or null for the platform's.</summary>
+        public string Ntp { get; }
 
         /// <summary>True for CleanSession 0.</summary>
         public bool KeepsSession { get; }

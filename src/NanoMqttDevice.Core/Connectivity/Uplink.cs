@@ -11,11 +11,12 @@ namespace NanoMqttDevice.Connectivity
     public sealed class Uplink
     {
         private readonly INetworkLink _link;
-        private readonly IClock _clock;
+        private readonly DeviceBody _body;
         private ConnectSettings _settings;
         private string[] _filters;
         private LinkResult _joinResult;
         private bool _isJoinPosted;
+        private TimeQuery _time;
 
         /// <summary>Makes a way that leads nowhere yet.</summary>
         /// <param name="body">Gives link, clients, clock and random numbers.</param>
@@ -23,7 +24,7 @@ namespace NanoMqttDevice.Connectivity
         public Uplink(DeviceBody body, Inbox inbox)
         {
             _link = body.Link;
-            _clock = body.Clock;
+            _body = body;
             Wifi = new WifiJob(_link, Opener);
             Supervisor = new Supervisor(body.Random);
             Session = new Session(body.Clients, Opener, Closer, inbox);
@@ -107,7 +108,7 @@ namespace NanoMqttDevice.Connectivity
                 Supervisor.OnJoinEnded(now, _joinResult);
             }
 
-            bool isClockReady = _settings != null && (!_settings.Tls || _clock.IsSet);
+            bool isClockReady = StepTime(now) && (!_settings.Tls || _body.Clock.IsSet);
             bool isIdle = Session.State == SessionState.Idle;
             switch (Supervisor.Step(now, _settings != null, _link.IsUp, isClockReady, isIdle))
             {
@@ -128,6 +129,27 @@ namespace NanoMqttDevice.Connectivity
                     Session.Close();
                     break;
             }
+        }
+
+        // True when there is somebody to connect to and no question for the time in the way: both are asked by one thread.
+        private bool StepTime(long now)
+        {
+            if (_settings == null)
+            {
+                return false;
+            }
+
+            if (_settings.Ntp == null && _time == null)
+            {
+                return true;
+            }
+
+            // A connect that needs no time of day goes first.
+            bool mayAsk = _settings.Ntp != null && _link.IsUp
+                && (Supervisor.State == SupervisorState.Online || (Supervisor.State == SupervisorState.WaitingForClock && !_body.Clock.IsSet));
+            _time ??= new TimeQuery(_body, Opener);
+            _time.Step(now, _settings.Ntp, mayAsk);
+            return !_time.IsBusy;
         }
 
         private void Join()

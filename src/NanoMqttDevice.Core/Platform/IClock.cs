@@ -11,5 +11,9 @@ namespace NanoMqttDevice.Platform
 
         /// <summary>Milliseconds since 1970-01-01T00:00:00Z; means something only once <see cref="IsSet"/>.</summary>
         long UnixMilliseconds { get; }
+
+        /// <summary>Sets the time of day; <see cref="Milliseconds"/> stays as it is. For any thread.</summary>
+        /// <param name="unixMilliseconds">Milliseconds since 1970-01-01T00:00:00Z. A board's clock may keep the whole seconds only.</param>
+        void Set(long unixMilliseconds);
     }
 }

@@ -29,6 +29,15 @@ namespace NanoMqttDevice.Platform
         /// <returns>What is in range, each name once, strongest first; null when it could not be found out.</returns>
         WifiNetwork[] Scan(int timeout);
 
+        /// <summary>Sends a datagram and waits for the one that answers it, from that host and port. May block, but not without limit; may throw.</summary>
+        /// <param name="host">Host name or address.</param>
+        /// <param name="port">UDP port.</param>
+        /// <param name="request">What is sent, all of it.</param>
+        /// <param name="answer">Receives the answer; what is longer is cut.</param>
+        /// <param name="timeout">Limit in milliseconds for the answer.</param>
+        /// <returns>Bytes that came, or 0.</returns>
+        int Exchange(string host, int port, byte[] request, byte[] answer, int timeout);
+
         /// <summary>Leaves the network and forgets its name and password, wherever they are kept. May throw.</summary>
         void Forget();
     }

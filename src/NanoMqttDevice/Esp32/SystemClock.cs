@@ -1,4 +1,5 @@
 using System;
+using nanoFramework.Runtime.Native;
 using NanoMqttDevice.Platform;
 
 namespace NanoMqttDevice.Esp32
@@ -8,6 +9,8 @@ namespace NanoMqttDevice.Esp32
     {
         // Before it is set the clock counts from an earlier year.
         private const int FirstYear = 2021;
+
+        private const int HalfSecond = 500;
 
         /// <inheritdoc/>
         public long Milliseconds
@@ -25,6 +28,13 @@ namespace NanoMqttDevice.Esp32
         public long UnixMilliseconds
         {
             get { return (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond; }
+        }
+
+        /// <inheritdoc/>
+        public void Set(long unixMilliseconds)
+        {
+            // The platform cuts off what is below a second.
+            Rtc.SetSystemTime(DateTime.UnixEpoch.AddSeconds((unixMilliseconds + HalfSecond) / 1000));
         }
     }
 }

@@ -168,6 +168,12 @@ namespace NanoMqttDevice.Esp32
         }
 
         /// <inheritdoc/>
+        public int Exchange(string host, int port, byte[] request, byte[] answer, int timeout)
+        {
+            return Datagram.Exchange(host, port, request, answer, timeout);
+        }
+
+        /// <inheritdoc/>
         public void Forget()
         {
             Load();

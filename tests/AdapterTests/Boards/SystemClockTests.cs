@@ -21,6 +21,17 @@ namespace NanoMqttDevice.AdapterTests.Boards
         }
 
         [TestMethod]
+        [DataRow(1795521600499, 1795521600000)]
+        [DataRow(1795521600500, 1795521601000)]
+        public void The_time_of_day_is_set_to_the_nearest_second(long told, long expected)
+        {
+            Board.Reset();
+            SystemClock clock = new SystemClock();
+            clock.Set(told);
+            Assert.AreEqual(expected, clock.UnixMilliseconds);
+        }
+
+        [TestMethod]
         public void Setting_the_time_of_day_does_not_move_the_other()
         {
             Board.Reset();

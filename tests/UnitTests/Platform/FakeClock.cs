@@ -10,5 +10,11 @@ namespace NFUnitTest.Platform
         public bool IsSet { get; set; }
 
         public long UnixMilliseconds { get; set; }
+
+        public void Set(long unixMilliseconds)
+        {
+            UnixMilliseconds = unixMilliseconds;
+            IsSet = true;
+        }
     }
 }

@@ -43,6 +43,9 @@ namespace NFUnitTest.Platform
 
         public WifiNetwork[] Networks { get; set; }
 
+        /// <summary>Answers datagrams, or null when nobody does.</summary>
+        public TimeServer TimeServer { get; set; }
+
         public LinkResult Join(int timeout)
         {
             Joins++;
@@ -69,6 +72,11 @@ namespace NFUnitTest.Platform
         public WifiNetwork[] Scan(int timeout)
         {
             return Networks;
+        }
+
+        public int Exchange(string host, int port, byte[] request, byte[] answer, int timeout)
+        {
+            return TimeServer == null ? 0 : TimeServer.Answer(host, port, request, answer);
         }
 
         public void Forget()

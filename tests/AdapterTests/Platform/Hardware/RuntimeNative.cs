@@ -19,6 +19,15 @@ namespace nanoFramework.Runtime.Native
         }
     }
 
+    internal static class Rtc
+    {
+        public static bool SetSystemTime(System.DateTime time)
+        {
+            Machine.UtcNow = time;
+            return true;
+        }
+    }
+
     internal static class GC
     {
         public static uint Run(bool compactHeap)
