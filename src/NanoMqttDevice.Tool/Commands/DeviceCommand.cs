@@ -72,7 +72,7 @@ internal static class DeviceCommand
             using var own = FlashFolderLock.Take(folder);
             if (parsed.GetValue(settings) is { } file)
             {
-                Store(folder, store, file.FullName);
+                await StoreAsync(options, store, file.FullName).ConfigureAwait(false);
             }
 
             using var serial = DeviceSerial.Open(
@@ -154,8 +154,9 @@ internal static class DeviceCommand
         ? mac.ToUpperInvariant()
         : throw new ToolException(ExitCodes.Usage, "--mac: must be twelve hexadecimal digits");
 
-    private static void Store(string folder, FolderFlash flash, string path)
+    private static async Task StoreAsync(SimulatedDeviceOptions options, FolderFlash flash, string path)
     {
+        var folder = options.FlashFolder;
         var store = new SettingsStore(flash);
         var given = new StoredSettings(folder);
         var settings = SettingsFile.Read(path);
@@ -172,6 +173,7 @@ internal static class DeviceCommand
             return;
         }
 
+        await DeviceProductSettings.StoreAsync(options, SettingsFile.ReadProductValues(path)).ConfigureAwait(false);
         var result = store.Save(settings);
         if (result is not (StoreResult.Ok or StoreResult.Unchanged))
         {

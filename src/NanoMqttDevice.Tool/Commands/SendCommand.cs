@@ -157,9 +157,12 @@ internal static class SendCommand
             return;
         }
 
-        var values = details?.Where(p => p.Key is not ("id" or "clientId" or "command" or "result" or "nonce")).Select(p => $"{p.Key}={p.Value}") ?? [];
+        var values = details?.Where(p => p.Key is not ("id" or "clientId" or "command" or "result" or "nonce")).Select(p => $"{p.Key}={TextOf(p.Value)}") ?? [];
         Console.Out.WriteLine(SafeText.Of($"{answer.ClientId}  {answer.Result}{string.Concat(values.Select(v => "  " + v))}"));
     }
+
+    // On one line, whatever it is.
+    private static string TextOf(JsonNode? value) => value is JsonArray list ? string.Join(", ", list.Select(TextOf)) : value is JsonValue scalar ? scalar.ToString() : value?.ToJsonString() ?? "null";
 
     private static int Judge(List<CommandAnswer> answers)
     {

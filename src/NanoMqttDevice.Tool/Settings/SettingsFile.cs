@@ -85,7 +85,10 @@ internal static class SettingsFile
             all[field] = value;
         }
 
-        Write(path, new OrderedDictionary<string, object>(all.Where(v => v.Value.Length > 0).Select(v => KeyValuePair.Create(NameOf(v.Key), Typed(v.Key, v.Value)))));
+        var product = File.Exists(path) ? ReadProductValues(path) : new Dictionary<string, string>();
+        Write(path, new OrderedDictionary<string, object>(
+            all.Where(v => v.Value.Length > 0).Select(v => KeyValuePair.Create(NameOf(v.Key), Typed(v.Key, v.Value)))
+                .Concat(product.Select(p => KeyValuePair.Create<string, object>(ProductSettings.Prefix + p.Key, p.Value)))));
     }
 
     private static IEnumerable<(string Name, JsonElement Value)> Parse(string path)

@@ -35,7 +35,7 @@ public sealed class CredentialCommandTests
         await using var service = await ServerApiRun.StartServiceAsync();
         using var folder = new TestFolder();
         var old = service.Register("0001");
-        var file = folder.WritePrivate("device.json", """{"endpoint":"broker.example","port":8883,"keepalive":120,"secret":"old","parentTopic":"sensors"}""");
+        var file = folder.WritePrivate("device.json", """{"endpoint":"broker.example","port":8883,"keepalive":120,"secret":"old","parentTopic":"sensors","app.cycle":60}""");
         var run = await ServerApiRun.OfAsync(service, "credential", "refresh", ClientId, "--out", file);
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var settings = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
@@ -44,6 +44,7 @@ public sealed class CredentialCommandTests
         Assert.AreEqual(fresh.DeviceAccessKeySecret, settings.GetProperty("secret").GetString());
         Assert.AreEqual("broker.example", settings.GetProperty("endpoint").GetString());
         Assert.AreEqual(120, settings.GetProperty("keepalive").GetInt32());
+        Assert.AreEqual("60", settings.GetProperty("app.cycle").ToString());
         AssertPrivate(file);
     }
 

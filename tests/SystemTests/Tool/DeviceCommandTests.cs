@@ -25,6 +25,47 @@ public sealed class DeviceCommandTests
     }
 
     [TestMethod]
+    public async Task The_product_s_settings_in_the_file_are_the_device_s()
+    {
+        await using var service = await TestService.StartAsync();
+        using var folder = new TestFolder();
+        var text = SettingsOf(service.Register("0001"), service.Service.Port);
+        var settings = folder.WritePrivate("settings.json", text[..text.LastIndexOf('}')] + ",\"app.cycle\":10}");
+        using var device = ToolRun.Start("device", "--flash", folder.PathOf("flash"), "--settings", settings, "--product", "thermometer");
+        try
+        {
+            string? line;
+            do
+            {
+                line = await device.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            }
+            while (line is not null && !line.Contains("sleep: ", StringComparison.Ordinal));
+
+            Assert.IsNotNull(line);
+            var seconds = double.Parse(line.Split("sleep: ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.IsInRange(0.1, 10, seconds);
+        }
+        finally
+        {
+            device.Kill();
+            await device.WaitForExitAsync();
+        }
+    }
+
+    [TestMethod]
+    [DataRow("\"app.colour\":1", "app.colour: the product has no such setting; it has app.cycle, app.offset")]
+    [DataRow("\"app.cycle\":1", "app.cycle: whole number from 10 to 86400")]
+    public async Task Settings_that_the_product_does_not_take_are_refused_by_name_and_nothing_is_stored(string setting, string says)
+    {
+        using var folder = new TestFolder();
+        var text = SettingsOf(Credential(), UnusedPort());
+        var settings = folder.WritePrivate("settings.json", $"{text[..text.LastIndexOf('}')]},{setting}}}");
+        var run = await ToolRun.StartAsync("", "device", "--flash", folder.PathOf("flash"), "--settings", settings, "--product", "thermometer", "--once");
+        run.AssertRefused(2, says);
+        Assert.IsFalse(File.Exists(folder.PathOf("flash/settings.0")));
+    }
+
+    [TestMethod]
     public async Task Settings_that_were_given_before_do_not_put_a_dead_credential_back()
     {
         await using var service = await TestService.StartAsync();

@@ -23,6 +23,9 @@ public sealed class SendCommandTests
         Assert.AreEqual(0, run.ExitCode, run.Error);
         Assert.StartsWith($"{ClientId}  ok  version=", run.Output);
 
+        run = await SendAsync(service, ClientId, "help");
+        Assert.Contains("  open=ping, info, ", run.Output);
+
         run = await SendAsync(service, ClientId, "interval", "7", "--json");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         var answer = JsonDocument.Parse(run.Output).RootElement;
