@@ -45,6 +45,22 @@ public sealed class ProvisionTests
     }
 
     [TestMethod]
+    public async Task A_kept_session_and_a_time_server_are_set_and_taken_back()
+    {
+        await using var bench = await ProvisionBench.StartAsync();
+        await bench.ProvisionAsync();
+        var result = await bench.ProvisionAsync(new Dictionary<SettingsField, string> { [SettingsField.CleanSession] = "off", [SettingsField.Ntp] = "localhost" });
+        Assert.AreSequenceEqual(["clean-session", "ntp"], result.Changed.ToArray());
+        Assert.IsTrue(result.IsOnline);
+        Assert.IsTrue(bench.Stored()!.KeepsSession);
+        Assert.AreEqual("localhost", bench.Stored()!.Ntp);
+        result = await bench.ProvisionAsync(new Dictionary<SettingsField, string> { [SettingsField.CleanSession] = "on", [SettingsField.Ntp] = "" });
+        Assert.AreSequenceEqual(["clean-session", "ntp"], result.Changed.ToArray());
+        Assert.IsFalse(bench.Stored()!.KeepsSession);
+        Assert.IsNull(bench.Stored()!.Ntp);
+    }
+
+    [TestMethod]
     public async Task What_is_missing_is_asked_for_and_otherwise_named_and_nothing_is_stored()
     {
         await using var bench = await ProvisionBench.StartAsync();
