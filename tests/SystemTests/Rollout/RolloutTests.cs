@@ -95,6 +95,46 @@ public sealed class RolloutTests : IDisposable
 
     [TestMethod]
     [TestCategory(TestCategories.Long)]
+    public async Task The_command_that_rolls_out_is_killed_and_goes_on_when_it_is_run_again()
+    {
+        const int Devices = 8;
+        await using var service = await ServerApiRun.StartServiceAsync();
+        await using var fleet = new SimulatedFleet(service, Devices, _key.Value.PublicKey);
+        await OnlineAsync(fleet, Devices);
+        var package = _folder.PathOf("p.nmdp");
+        await File.WriteAllBytesAsync(package, TestProduct.Pack(_key.Value, 7, "none"));
+        var ended = new List<string>();
+        using (var killed = Process.Start(ServerApiRun.StartInfo(service, RollArguments(service, package, "--parallel", "2")))!)
+        {
+            string? line;
+            while (ended.Count < 2 && (line = await killed.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))) is not null)
+            {
+                if (line.Contains("\"state\":\"updated\"", StringComparison.Ordinal))
+                {
+                    ended.Add((string)JsonNode.Parse(line)!["clientId"]!);
+                }
+            }
+
+            killed.Kill();
+            await killed.WaitForExitAsync();
+        }
+
+        Assert.HasCount(2, ended, "it was killed in the middle");
+        var run = await RollAsync(service, package, "--parallel", "2");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        var summary = JsonNode.Parse(run.Output.TrimEnd().Split('\n')[^1])!;
+        Assert.AreEqual(Devices, (int)summary["updated"]!, run.Output);
+        Assert.AreEqual(Devices, fleet.RunsRelease(7));
+
+        // Who was done is not asked again.
+        foreach (var done in ended)
+        {
+            Assert.IsFalse(run.Output.Split('\n').Any(l => l.Contains(done, StringComparison.Ordinal) && l.Contains("\"state\":\"offered\"", StringComparison.Ordinal)), run.Output);
+        }
+    }
+
+    [TestMethod]
+    [TestCategory(TestCategories.Long)]
     public async Task A_thousand_devices_are_updated_in_waves_and_one_per_cent_take_it_back()
     {
         const int Devices = 1000;
@@ -153,11 +193,13 @@ public sealed class RolloutTests : IDisposable
     private static Task OnlineAsync(SimulatedFleet fleet, int count) =>
         Eventually.HoldsAsync(() => fleet.Online == count, $"{count} devices are online", TimeSpan.FromSeconds(60));
 
-    private static Task<ToolRun> RollAsync(TestService service, string package, params string[] more) => ServerApiRun.OfAsync(
-        service,
-        [
-            "update", "roll", package, "--to", TestService.Group, "--parent-topic", TestService.Parent, "--json", .. ServerApiRun.MqttOf(service), .. more,
-        ]);
+    private static Task<ToolRun> RollAsync(TestService service, string package, params string[] more) =>
+        ServerApiRun.OfAsync(service, RollArguments(service, package, more));
+
+    private static string[] RollArguments(TestService service, string package, params string[] more) =>
+    [
+        "update", "roll", package, "--to", TestService.Group, "--parent-topic", TestService.Parent, "--json", .. ServerApiRun.MqttOf(service), .. more,
+    ];
 
     private static async Task<RolloutSummary> RollAsync(
         TestService service,

@@ -16,7 +16,11 @@ internal static class ServerApiRun
 
     /// <summary>Runs one against an endpoint.</summary>
     public static Task<ToolRun> AtAsync(string endpoint, string input, params string[] arguments) =>
-        ToolRun.StartAsync(input, WithKeys(ToolRun.StartInfo([.. arguments, "--endpoint", endpoint, "--instance", TestService.Instance])));
+        ToolRun.StartAsync(input, At(endpoint, arguments));
+
+    /// <summary>How one is started against a service.</summary>
+    public static ProcessStartInfo StartInfo(TestService service, params string[] arguments) =>
+        At($"http://127.0.0.1:{service.Service.HttpPort}", arguments);
 
     /// <summary>Runs one with the account's keys and no server API.</summary>
     public static Task<ToolRun> WithoutApiAsync(params string[] arguments) =>
@@ -28,6 +32,9 @@ internal static class ServerApiRun
     /// <summary>The options that say where a service's MQTT side is.</summary>
     public static string[] MqttOf(TestService service) =>
         ["--mqtt-endpoint", "127.0.0.1", "--mqtt-port", $"{service.Service.Port}", "--tls", "off"];
+
+    private static ProcessStartInfo At(string endpoint, string[] arguments) =>
+        WithKeys(ToolRun.StartInfo([.. arguments, "--endpoint", endpoint, "--instance", TestService.Instance]));
 
     private static ProcessStartInfo WithKeys(ProcessStartInfo start)
     {
