@@ -12,6 +12,7 @@ namespace NanoMqttDevice.Commands
         private readonly TelemetrySchedule _schedule;
         private readonly RemoteSettings _remote;
         private readonly RemoteProductSettings _product;
+        private readonly CommandHandler _update;
         private readonly bool _allowsSettingsInPlain;
 
         /// <summary>Makes the commands.</summary>
@@ -19,26 +20,28 @@ namespace NanoMqttDevice.Commands
         /// <param name="restart">Starts it anew.</param>
         /// <param name="schedule">Says when to measure.</param>
         /// <param name="remote">Changes settings.</param>
+        /// <param name="update">Takes the offer of a package.</param>
         /// <param name="allowsSettingsInPlain">True to change them on a connection without TLS too.</param>
         public BuiltInCommands(
             DeviceReport report,
             RestartOrder restart,
             TelemetrySchedule schedule,
             RemoteSettings remote,
+            CommandHandler update,
             bool allowsSettingsInPlain)
         {
             _report = report;
             _restart = restart;
             _schedule = schedule;
             _remote = remote;
+            _update = update;
             _allowsSettingsInPlain = allowsSettingsInPlain;
             _product = new RemoteProductSettings(report.Product);
         }
 
         /// <summary>Makes the table of them.</summary>
-        /// <param name="update">Takes the offer of a package.</param>
         /// <returns>A row for each.</returns>
-        public CommandRow[] CreateTable(CommandHandler update)
+        public CommandRow[] CreateTable()
         {
             return new CommandRow[]
             {
@@ -50,7 +53,7 @@ namespace NanoMqttDevice.Commands
                 new CommandRow("reboot", CommandTraits.Sealed, Reboot),
                 new CommandRow("show", CommandTraits.Sealed, _product.Show),
                 new CommandRow("settings FIELD=VALUE...", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, ChangeSettings),
-                new CommandRow("update HEADER", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, update),
+                new CommandRow("update HEADER", CommandTraits.AlwaysSealed | CommandTraits.WritesFlash, _update),
             };
         }
 

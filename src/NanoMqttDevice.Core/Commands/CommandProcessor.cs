@@ -9,18 +9,19 @@ namespace NanoMqttDevice.Commands
         /// <summary>Most commands, those of the device among them.</summary>
         public const int MostCommands = 32;
 
+        private readonly CommandTable _table;
         private readonly CommandRow _application;
-        private CommandRow[] _table;
+        private CommandRow[] _added;
 
         // Made with the first command.
         private JsonObject _reply;
         private JsonObject _details;
 
         /// <summary>Makes a processor.</summary>
-        /// <param name="table">The commands it knows.</param>
+        /// <param name="table">Makes the table of the commands it knows.</param>
         /// <param name="gate">Says which may be obeyed.</param>
         /// <param name="application">Obeys the others.</param>
-        public CommandProcessor(CommandRow[] table, CommandGate gate, CommandHandler application)
+        public CommandProcessor(CommandTable table, CommandGate gate, CommandHandler application)
         {
             _table = table;
             Gate = gate;
@@ -46,23 +47,30 @@ namespace NanoMqttDevice.Commands
         /// <param name="row">Its row. InvalidOperationException is thrown for a name that is known already, and when there are too many.</param>
         public void Add(CommandRow row)
         {
-            if (FindRow(row.Name) != _application || _table.Length == MostCommands)
+            CommandRow[] table = _table();
+            int count = _added == null ? 0 : _added.Length;
+            if (Find(table, row.Usage) != null || Find(_added, row.Usage) != null || table.Length + count == MostCommands)
             {
                 throw new InvalidOperationException();
             }
 
-            CommandRow[] table = new CommandRow[_table.Length + 1];
-            Array.Copy(_table, 0, table, 0, _table.Length);
-            table[_table.Length] = row;
-            _table = table;
+            CommandRow[] added = new CommandRow[count + 1];
+            if (count > 0)
+            {
+                Array.Copy(_added, 0, added, 0, count);
+            }
+
+            added[count] = row;
+            _added = added;
         }
 
         /// <summary>Tells name and arguments of each command.</summary>
         /// <param name="reply">Receives those that need no seal, and those that do.</param>
         public void Describe(JsonObject reply)
         {
-            Describe(reply, "open", true);
-            Describe(reply, "sealed", false);
+            CommandRow[] table = _table();
+            Describe(reply, "open", true, table);
+            Describe(reply, "sealed", false, table);
         }
 
         /// <summary>Makes the last answer to a command that was answered <c>working</c>.</summary>
@@ -163,31 +171,41 @@ namespace NanoMqttDevice.Commands
             return _reply.ToBytes();
         }
 
-        private void Describe(JsonObject reply, string name, bool isOpen)
+        private void Describe(JsonObject reply, string name, bool isOpen, CommandRow[] table)
         {
             reply.BeginArray(name);
-            for (int i = 0; i < _table.Length; i++)
+            AddUsages(reply, table, isOpen);
+            AddUsages(reply, _added, isOpen);
+            reply.End();
+        }
+
+        private static void AddUsages(JsonObject reply, CommandRow[] table, bool isOpen)
+        {
+            for (int i = 0; table != null && i < table.Length; i++)
             {
-                if (_table[i].Has(CommandTraits.Open) == isOpen)
+                if (table[i].Has(CommandTraits.Open) == isOpen)
                 {
-                    reply.Add(_table[i].Usage);
+                    reply.Add(table[i].Usage);
                 }
             }
-
-            reply.End();
         }
 
         private CommandRow FindRow(string name)
         {
-            for (int i = 0; i < _table.Length; i++)
+            return Find(_table(), name) ?? Find(_added, name) ?? _application;
+        }
+
+        private static CommandRow Find(CommandRow[] table, string name)
+        {
+            for (int i = 0; table != null && i < table.Length; i++)
             {
-                if (_table[i].Name == name)
+                if (table[i].IsNamed(name))
                 {
-                    return _table[i];
+                    return table[i];
                 }
             }
 
-            return _application;
+            return null;
         }
 
         private CommandResult Execute(CommandRow row, Command command)

@@ -9,9 +9,7 @@ namespace NanoMqttDevice.Commands
         /// <param name="handler">Obeys it.</param>
         public CommandRow(string usage, CommandTraits traits, CommandHandler handler)
         {
-            int space = usage.IndexOf(' ');
             Usage = usage;
-            Name = space < 0 ? usage : usage.Substring(0, space);
             Traits = traits;
             Handler = handler;
         }
@@ -19,14 +17,33 @@ namespace NanoMqttDevice.Commands
         /// <summary>Name and arguments.</summary>
         public string Usage { get; }
 
-        /// <summary>Name.</summary>
-        public string Name { get; }
-
         /// <summary>What it is beside that.</summary>
         public CommandTraits Traits { get; }
 
         /// <summary>Obeys it.</summary>
         public CommandHandler Handler { get; }
+
+        /// <summary>Tells whether this is the command of a name.</summary>
+        /// <param name="name">A name, or a usage, of which the name counts.</param>
+        /// <returns>True when it is.</returns>
+        public bool IsNamed(string name)
+        {
+            int length = NameLength(name);
+            if (length != NameLength(Usage))
+            {
+                return false;
+            }
+
+            for (int i = 0; i < length; i++)
+            {
+                if (name[i] != Usage[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
 
         /// <summary>Tells whether it has a trait.</summary>
         /// <param name="trait">The trait.</param>
@@ -34,6 +51,12 @@ namespace NanoMqttDevice.Commands
         public bool Has(CommandTraits trait)
         {
             return (Traits & trait) != 0;
+        }
+
+        private static int NameLength(string usage)
+        {
+            int space = usage.IndexOf(' ');
+            return space < 0 ? usage.Length : space;
         }
     }
 }

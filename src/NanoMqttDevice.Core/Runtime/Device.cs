@@ -91,11 +91,11 @@ namespace NanoMqttDevice.Runtime
             Context = new DeviceContext(Report, body, _topics);
             _seal = CreateSeal();
             CommandGate gate = new CommandGate(Settings, Uplink, _seal);
-            BuiltInCommands commands = new BuiltInCommands(
-                Report, _restart, _schedule, new RemoteSettings(Settings, _pump), _application.AllowsSettingsInPlain);
             _updates = new UpdateRun(body, Report, products, _restart, _topics);
             _updates.Begin(_application, Context);
-            Report.Processor = new CommandProcessor(commands.CreateTable(_updates.Execute), gate, ExecuteOwn);
+            BuiltInCommands commands = new BuiltInCommands(
+                Report, _restart, _schedule, new RemoteSettings(Settings, _pump), _updates.Execute, _application.AllowsSettingsInPlain);
+            Report.Processor = new CommandProcessor(commands.CreateTable, gate, ExecuteOwn);
             _reception = new Reception(Inbox, Outbox, _topics, Uplink, Report.Processor, ReceiveOwn, _updates);
             _inUse = new SettingsInUse(Uplink, _pump, _topics, _schedule, Report);
             _inUse.Changed += OnSettingsChanged;
