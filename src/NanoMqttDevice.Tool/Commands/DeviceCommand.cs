@@ -44,11 +44,16 @@ internal static class DeviceCommand
         };
         var showMessages = new Option<bool>("--show-messages") { Description = "Show the messages that the device publishes and gets, too; secrets in them stay hidden." };
         var product = DeviceProduct.Option();
-        var press = new Option<int[]>("--press") { Description = "GPIO that Enter pulls low for a moment, as a button does." };
+        var press = new Option<int[]>("--press") { Description = "GPIO that Enter pulls low for a moment, as a button does. Lines 'pin 5 low', 'pin 5' set and tell any." };
+        var board = new Option<string>("--board")
+        {
+            Description = "Board whose LED, button and serial port take pins from the product, as in 'flash'.",
+            DefaultValueFactory = _ => "esp32-devkitc",
+        };
         var json = CommonOptions.Json();
         var command = new Command("device", "Run one simulated device until Ctrl-C; its mind is the firmware's. Its serial port is one of this PC.")
         {
-            flash, settings, ca, once, product, press, link, baud, network, password, isNew, mac, showMessages, json,
+            flash, settings, ca, once, product, press, board, link, baud, network, password, isNew, mac, showMessages, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -58,7 +63,7 @@ internal static class DeviceCommand
             var folder = parsed.GetValue(flash)!.FullName;
             var pace = DeviceSerial.CheckBaud(parsed.GetValue(baud));
             var isOnce = parsed.GetValue(once);
-            var pins = new SimulatedPins();
+            var pins = DevicePins.Of(parsed.GetValue(board)!);
             var options = new SimulatedDeviceOptions
             {
                 Application = DeviceProduct.Find(parsed.GetValue(product)!),
@@ -107,7 +112,7 @@ internal static class DeviceCommand
                 }
             };
             device.Slept += milliseconds => Say(isJson, new { Time = Now(), Action = "sleep", Milliseconds = milliseconds }, $"sleep: {milliseconds / 1000.0:0.0} s");
-            pins.Written += (pin, isHigh) => Say(isJson, new { Time = Now(), Action = "pin", Pin = pin, IsHigh = isHigh }, $"pin: GPIO {pin} {(isHigh ? "high" : "low")}");
+            pins.Written += (pin, isHigh) => SayPin(isJson, pin, isHigh);
             if (parsed.GetValue(showMessages))
             {
                 device.MessagePassed += message => Console.Out.WriteLine(LineOf(message, device.Mind?.ClientId ?? "", isJson));
@@ -115,11 +120,10 @@ internal static class DeviceCommand
 
             device.Identified += () => Say(isJson, new { Time = Now(), Action = "identify" }, "identify: here I am");
             device.Start();
-            if (parsed.GetValue(press) is { Length: > 0 } buttons)
-            {
-                _ = Task.Run(() => PressAsync(pins, buttons), CancellationToken.None);
-            }
-
+            var input = new DevicePins(pins, parsed.GetValue(press) ?? []);
+            _ = Task.Run(
+                () => input.FollowAsync(Console.In, (pin, isHigh) => SayPin(isJson, pin, isHigh), wrong => Console.Error.WriteLine($"nanomqtt device: {wrong}")),
+                CancellationToken.None);
             await using (cancellationToken.Register(() => ended.TrySetResult(isOnce ? Interruption.ExitCode : ExitCodes.Ok)).ConfigureAwait(false))
             {
                 var code = await ended.Task.ConfigureAwait(false);
@@ -137,18 +141,8 @@ internal static class DeviceCommand
         return isJson ? entry.ToJson(message.IsSent ? "sent" : "received") : entry.ToString();
     }
 
-    private static async Task PressAsync(SimulatedPins pins, int[] buttons)
-    {
-        while (await Console.In.ReadLineAsync().ConfigureAwait(false) is not null)
-        {
-            foreach (var button in buttons)
-            {
-                pins.Set(button, isHigh: false);
-                await Task.Delay(100).ConfigureAwait(false);
-                pins.Set(button, isHigh: true);
-            }
-        }
-    }
+    private static void SayPin(bool isJson, int pin, bool isHigh) =>
+        Say(isJson, new { Time = Now(), Action = "pin", Pin = pin, IsHigh = isHigh }, $"pin: GPIO {pin} {(isHigh ? "high" : "low")}");
 
     private static string CheckMac(string mac) => mac.Length == 12 && mac.All(char.IsAsciiHexDigit)
         ? mac.ToUpperInvariant()

@@ -34,14 +34,7 @@ public sealed class DeviceCommandTests
         using var device = ToolRun.Start("device", "--flash", folder.PathOf("flash"), "--settings", settings, "--product", "thermometer");
         try
         {
-            string? line;
-            do
-            {
-                line = await device.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
-            }
-            while (line is not null && !line.Contains("sleep: ", StringComparison.Ordinal));
-
-            Assert.IsNotNull(line);
+            var line = await ExpectAsync(device.StandardOutput, "sleep: ");
             var seconds = double.Parse(line.Split("sleep: ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
             Assert.IsInRange(0.1, 10, seconds);
         }
@@ -50,6 +43,44 @@ public sealed class DeviceCommandTests
             device.Kill();
             await device.WaitForExitAsync();
         }
+    }
+
+    [TestMethod]
+    public async Task Pins_are_set_and_told_by_lines_of_its_input()
+    {
+        using var folder = new TestFolder();
+        var settings = folder.WritePrivate("settings.json", SettingsOf(Credential(), UnusedPort()));
+        using var device = ToolRun.Start("device", "--flash", folder.PathOf("flash"), "--settings", settings, "--product", "relay");
+        try
+        {
+            await ExpectAsync(device.StandardOutput, "connecting");
+            await device.StandardInput.WriteAsync("pin 5 low\n");
+            await ExpectAsync(device.StandardOutput, "pin: GPIO 4 high");
+            await device.StandardInput.WriteAsync("pin 4\npin 5\n");
+            await ExpectAsync(device.StandardOutput, "pin: GPIO 4 high");
+            await ExpectAsync(device.StandardOutput, "pin: GPIO 5 low");
+            await device.StandardInput.WriteAsync("pin 99 low\npin five\npin 5 up\n");
+            await ExpectAsync(device.StandardError, "pin: must be a whole number from 0 to 63");
+            await ExpectAsync(device.StandardError, "pin: must be a whole number from 0 to 63");
+            await ExpectAsync(device.StandardError, "input: must be 'pin GPIO high'");
+        }
+        finally
+        {
+            device.Kill();
+            await device.WaitForExitAsync();
+        }
+    }
+
+    [TestMethod]
+    public void The_light_the_button_and_the_serial_line_of_the_board_have_their_pins()
+    {
+        var pins = NanoMqttDevice.Tool.Commands.DevicePins.Of("esp32-devkitc").CreateController();
+        foreach (var pin in new[] { 0, 2, 16, 17 })
+        {
+            Assert.ThrowsExactly<InvalidOperationException>(() => pins.OpenPin(pin), $"GPIO {pin}");
+        }
+
+        pins.OpenPin(4);
     }
 
     [TestMethod]
@@ -265,5 +296,18 @@ public sealed class DeviceCommandTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // The next line that says a thing.
+    private static async Task<string> ExpectAsync(StreamReader lines, string says)
+    {
+        string? line;
+        do
+        {
+            line = await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        while (line is not null && !line.Contains(says, StringComparison.Ordinal));
+        Assert.IsNotNull(line, says);
+        return line;
     }
 }
