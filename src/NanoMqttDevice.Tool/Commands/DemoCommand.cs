@@ -11,15 +11,16 @@ internal static class DemoCommand
     public static Command Create()
     {
         var keep = new Option<bool>("--keep") { Description = "Go on after the last step until Ctrl-C." };
+        var product = DeviceProduct.Option();
         var json = CommonOptions.Json();
         var command = new Command("demo", "Show the whole main job on this machine: register, provision, log in, measure, obey, be refused, come back.")
         {
-            keep, json,
+            keep, product, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = new DemoReport(DemoRun.Steps, parsed.GetValue(json));
-            await using var run = new DemoRun(report, parsed.GetValue(keep));
+            await using var run = new DemoRun(report, DeviceProduct.Find(parsed.GetValue(product)!), parsed.GetValue(keep));
             try
             {
                 await run.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -8,6 +8,7 @@ using NanoMqttDevice.Commands;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Platform;
+using NanoMqttDevice.Product;
 using NanoMqttDevice.Runtime;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.Settings;
@@ -33,7 +34,11 @@ internal sealed class DemoRun : IAsyncDisposable
 
     private static readonly TimeSpan _stepLimit = TimeSpan.FromSeconds(20);
 
+    // Three of the telemetry intervals that the device is given.
+    private static readonly TimeSpan _measureLimit = TimeSpan.FromSeconds(6);
+
     private readonly DemoReport _report;
+    private readonly Func<DeviceApplication> _product;
     private readonly bool _isKept;
     private readonly ServiceAccount _account = new("demo", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
@@ -50,10 +55,12 @@ internal sealed class DemoRun : IAsyncDisposable
 
     /// <summary>Makes a demo that has not begun.</summary>
     /// <param name="report">Where it is shown.</param>
+    /// <param name="product">Makes the product of the device.</param>
     /// <param name="isKept">True when service and device go on after the last step, for the user to use.</param>
-    public DemoRun(DemoReport report, bool isKept = false)
+    public DemoRun(DemoReport report, Func<DeviceApplication> product, bool isKept = false)
     {
         _report = report;
+        _product = product;
         _isKept = isKept;
     }
 
@@ -186,7 +193,7 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         _flash = Directory.CreateTempSubdirectory("nanomqtt-demo-");
         var (serial, channel) = Connect();
-        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash.FullName, Serial = serial });
+        _device = new SimulatedDevice(new SimulatedDeviceOptions { FlashFolder = _flash.FullName, Serial = serial, Application = _product });
         _device.Booted += result =>
         {
             // What came before the start proves nothing about what comes after it.
@@ -261,6 +268,8 @@ internal sealed class DemoRun : IAsyncDisposable
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
+        // Somebody at its serial line keeps a product awake that sleeps on its battery.
+        await Serial.DemandAsync(new DeviceRequest("info"), cancellationToken).ConfigureAwait(false);
         await UntilOnlineAsync(cancellationToken).ConfigureAwait(false);
         _report.Show("client ID", Device.Mind!.ClientId);
         _report.Show("user name", Device.Mind.UserName);
@@ -270,7 +279,19 @@ internal sealed class DemoRun : IAsyncDisposable
 
     private async Task TelemetryAsync(CancellationToken cancellationToken)
     {
-        var message = await MessageAsync(Topics.Telemetry(ParentTopic), _ => true, cancellationToken).ConfigureAwait(false);
+        // A product of the reader's own may measure nothing by itself, as the relay among the examples: what the device says of itself shows the way, too.
+        ServiceMessage? message = null;
+        var waiting = Stopwatch.StartNew();
+        await UntilAsync(
+            () => (message = _messages.FirstOrDefault(m => m.Topic == Topics.Telemetry(ParentTopic))
+                ?? (waiting.Elapsed < _measureLimit ? null : _messages.FirstOrDefault())) is not null,
+            $"nothing arrives on {Topics.Telemetry(ParentTopic)}",
+            cancellationToken).ConfigureAwait(false);
+        if (message!.Topic != Topics.Telemetry(ParentTopic))
+        {
+            _report.Show("telemetry", "none: Application.Measure adds nothing; what the device announces instead");
+        }
+
         _report.Show(message.Topic, TextOf(message));
     }
 

@@ -31,6 +31,18 @@ public sealed partial class DemoTests
         Assert.DoesNotMatchRegex(Password(), run.Output);
     }
 
+    // What its reader writes into Application.cs must not break it: a product that sleeps, and one that measures nothing.
+    [TestMethod]
+    [DataRow("thermometer", "\"temperature\":")]
+    [DataRow("relay", "none: Application.Measure adds nothing; what the device announces instead")]
+    public async Task The_demo_takes_other_products(string product, string shows)
+    {
+        var run = await ToolRun.StartAsync("", "demo", "--product", product);
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.Contains(shows, run.Output);
+        Assert.Contains("All 12 steps succeeded", run.Output);
+    }
+
     [TestMethod]
     public async Task The_demo_names_the_step_that_failed()
     {
