@@ -198,20 +198,66 @@ public static class Texts
         $"The browser does not open the port ({why}). Does another program use it? On Linux you may have to be in the group 'dialout'.";
 
     // Updates.
-    public const string NoUpdates = "This page was started without packages of updates.";
+    public const string NoUpdates = "This page was started without packages of updates: start it with --updates FOLDER.";
     public const string Packages = "Packages";
+    public const string Package = "Package";
     public const string NoPackages = "No package is here yet: 'nanomqtt update pack' makes them.";
+    public const string NoPackage = "no whole package";
     public const string Rollouts = "Rollouts";
-    public const string NoRollouts = "No rollout was begun yet: 'nanomqtt update roll' begins one.";
+    public const string Rollout = "Rollout";
+    public const string NewRollout = "Begin a rollout";
+    public const string NoRollouts = "No rollout was begun yet.";
     public const string File = "File";
     public const string ForProduct = "Product";
+    public const string Boards = "Boards";
+    public const string AllBoards = "all";
     public const string Size = "Size";
-    public const string Note = "Note";
+    public const string SignedBy = "Signed by";
+    public const string RunIt = "Run it";
+    public const string ToDevices = "Devices";
+    public const string ToDevicesHelp = "A group ID for all of a group, or client IDs";
+    public const string Waves = "Waves";
+    public const string WavesHelp = "Where each wave ends: numbers of devices or shares; the last one is all";
+    public const string MaxFailed = "Most failures in %";
+    public const string MaxFailedHelp = "It stops itself when more of the devices so far have failed";
+    public const string Begin = "Begin";
+    public const string Wave = "Wave";
+    public const string Cause = "Cause";
+    public const string ThisDevice = "This device";
     public const string Stop = "Stop";
     public const string Resume = "Resume";
 
+    public static string SignerOf(UpdatePackage package) => package?.Trust switch
+    {
+        PackageTrust.Trusted => $"update key {package.Fingerprint[..8]}…",
+        PackageTrust.Stranger => "none of the update keys: it is not rolled out",
+        _ => "not checked: no --update-key",
+    };
+
+    public static string RunnersOf(int count, int all) => $"{count} of {all}";
+
+    public static string PackageOf(UpdatePackage package) => $"{package?.File}: {package?.Product} release {package?.Release}";
+
+    public static string BeginAsk(string package, string devices) => $"{package} is offered to {devices}, wave after wave. It can be stopped at any time.";
+
+    public static string RolloutOf(Rollout rollout) => $"{rollout?.Name}: release {rollout?.Release}";
+
+    public static string DevicesOf(Rollout rollout) =>
+        $"{rollout?.Devices.Count} {(rollout?.Devices.Count == 1 ? "device" : "devices")}, {rollout?.Waves.Sum(w => w.Updated)} updated, "
+            + $"{rollout?.Waves.Sum(w => w.Failed)} failed, {rollout?.Waves.Sum(w => w.Silent)} silent";
+
+    public static string Of(Rollout rollout) => rollout?.Stage switch
+    {
+        RolloutStage.Rolling => "rolling" + (rollout.IsElsewhere ? ", by another program" : ""),
+        RolloutStage.Stopping => "stopping: those under way come to their end",
+        RolloutStage.Stopped => "stopped",
+        RolloutStage.TooManyFailed => "stopped itself: too many have failed",
+        RolloutStage.BrokenOff => "broken off: its program has ended",
+        _ => "done",
+    };
+
     public static string WaveOf(RolloutWave wave) =>
-        $"Wave {wave?.Number}: {wave?.Updated} of {wave?.Devices} updated{(wave?.Failed > 0 ? $", {wave.Failed} failed" : "")}";
+        $"Wave {wave?.Number}: {wave?.Updated} of {wave?.Devices} updated{(wave?.Failed > 0 ? $", {wave.Failed} failed" : "")}{(wave?.Silent > 0 ? $", {wave.Silent} silent" : "")}";
 
     public static string BytesOf(long size) => string.Create(CultureInfo.InvariantCulture, $"{size:N0} bytes");
 

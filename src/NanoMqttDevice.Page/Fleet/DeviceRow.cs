@@ -184,6 +184,12 @@ public sealed class DeviceRow(string clientId)
             Release = TextOf(json, "release") ?? TextOf(json, "product") ?? Release;
         }
 
+        if (TextOf(json, "event") != "update" && TextOf(json, "update") is { } update)
+        {
+            // How the last one stands, or why it was taken back.
+            Update = $"{update}, release {TextOf(json, "updateRelease")}";
+        }
+
         if (TextOf(json, "event") == "online")
         {
             var cause = TextOf(json, "cause") ?? "";
@@ -191,7 +197,8 @@ public sealed class DeviceRow(string clientId)
         }
         else if (TextOf(json, "event") == "update")
         {
-            Update = string.Join(' ', new[] { TextOf(json, "state"), TextOf(json, "result"), TextOf(json, "cause") }.Where(t => !string.IsNullOrEmpty(t)));
+            var cause = TextOf(json, "cause") is { Length: > 0 } why ? $": {why}" : "";
+            Update = $"{TextOf(json, "result")}{cause}, release {TextOf(json, "release")}";
         }
     }
 

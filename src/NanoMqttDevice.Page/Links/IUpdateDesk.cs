@@ -15,17 +15,25 @@ public interface IUpdateDesk
     /// <exception cref="PageException">They cannot be read.</exception>
     Task<IReadOnlyList<Rollout>> ListRolloutsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Begins a rollout.</summary>
+    /// <param name="request">Of what, to whom, and how.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The rollout's name, when it has begun.</returns>
+    /// <exception cref="PageException">It cannot begin.</exception>
+    Task<string> StartAsync(RolloutRequest request, CancellationToken cancellationToken);
+
     /// <summary>Stops a rollout: no device is told any more.</summary>
     /// <param name="name">The rollout's name.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Done when it has stopped.</returns>
+    /// <returns>Done when it stops, as soon as those under way have ended.</returns>
     /// <exception cref="PageException">It cannot be stopped.</exception>
     Task StopAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Goes on with a rollout that was stopped.</summary>
+    /// <summary>Goes on with a rollout that has stopped.</summary>
     /// <param name="name">The rollout's name.</param>
+    /// <param name="maxFailed">Most devices that may fail from now on, in per cent.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Done when it goes on.</returns>
     /// <exception cref="PageException">It cannot go on.</exception>
-    Task ResumeAsync(string name, CancellationToken cancellationToken);
+    Task ResumeAsync(string name, double maxFailed, CancellationToken cancellationToken);
 }

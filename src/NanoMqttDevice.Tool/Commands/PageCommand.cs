@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using NanoMqttDevice.Messaging;
 using NanoMqttDevice.Page.Hosting;
 using NanoMqttDevice.Page.Links;
 using NanoMqttDevice.Provisioning;
 using NanoMqttDevice.Settings;
 using NanoMqttDevice.Tool.Messages;
 using NanoMqttDevice.Tool.Output;
+using NanoMqttDevice.Tool.Rollout;
 using NanoMqttDevice.Tool.ServedPage;
 using NanoMqttDevice.Tool.ServerApi;
 using NanoMqttDevice.Tool.Settings;
@@ -32,6 +34,7 @@ internal static class PageCommand
         var certificate = new CertificateOptions();
         var api = new ServerApiOptions();
         var mqtt = new MqttTargetOptions();
+        var updates = new UpdateFolderOptions();
         var json = CommonOptions.Json();
         var command = new Command(
             "page",
@@ -43,6 +46,7 @@ internal static class PageCommand
         certificate.AddTo(command);
         api.AddTo(command);
         mqtt.AddTo(command);
+        updates.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -70,15 +74,32 @@ internal static class PageCommand
                 () => MqttTargetOptions.RequireConfidential(target, account.IsInsecureAllowed),
                 Environment.CurrentDirectory,
                 TimeProvider.System);
-            var site = new PageSite(fleet, actions, null, TimeProvider.System);
+            await using var rollouts = updates.Read(parsed)?.ToDesk(fleet, desk, ConnectAsync);
+            var site = new PageSite(fleet, actions, rollouts, TimeProvider.System);
             await using var host = await StartAsync(site, address, CommonOptions.CheckPort(parsed.GetValue(port)), tls, cancellationToken).ConfigureAwait(false);
             var origin = $"{host.Address.Scheme}://{ServicePage.UrlHostOf(address.ToString())}:{host.Address.Port}";
             Console.Error.WriteLine($"nanomqtt: the page, for the one browser that opens it first: {origin}{site.NewLoginPath()}");
             Console.Out.WriteLine(parsed.GetValue(json)
                 ? JsonLines.Of(JsonTypes.PageListening, new { Time = TimeProvider.System.GetUtcNow(), Action = "listening", Url = origin + "/" })
                 : $"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  page of {facts.Title} on {origin}/; Ctrl-C ends it");
+            rollouts?.GoOn();
             await UntilCancelled.WaitAsync(cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
+
+            async Task<IRolloutServer> ConnectAsync(CancellationToken token)
+            {
+                var server = ServerAs(ServerClientId.OfGroup(groupId, null));
+                try
+                {
+                    await server.ConnectAsync([Topics.Reply(parentTopic), Topics.Request(parentTopic)], token).ConfigureAwait(false);
+                    return server;
+                }
+                catch
+                {
+                    server.Dispose();
+                    throw;
+                }
+            }
 
             ApplicationServer ServerAs(string clientId) => new(target, account.Authority, account.Keys.Account, account.Instance, clientId, parentTopic);
         });

@@ -33,6 +33,8 @@ internal static class ServiceCommand
         transport.AddTo(command);
         var limits = new ServiceLimitOptions();
         limits.AddTo(command);
+        var updates = new UpdateFolderOptions();
+        updates.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = state.Apply(parsed, new ServiceOptions
@@ -49,10 +51,12 @@ internal static class ServiceCommand
                 throw new ToolException(ExitCodes.Usage, "--register and --settings-out: give both or neither; a secret is shown to nobody");
             }
 
-            options = ServicePage.AddTo(options, null, Environment.CurrentDirectory, out var page);
+            var packages = updates.Read(parsed, hasPage: options is not { HttpPort: null, HttpsPort: null });
+            options = ServicePage.AddTo(options, packages, Environment.CurrentDirectory, out var page);
             var isJson = parsed.GetValue(json);
             await using var trace = new TraceOutput(Console.OpenStandardOutput(), isJson);
             await using var service = await StartAsync(options, state, cancellationToken).ConfigureAwait(false);
+            await using var served = page;
             transport.WriteAuthority(parsed, service);
             if (state.WarningOf(options) is { } warning)
             {

@@ -71,6 +71,17 @@ internal static class UpdateRollCommand
             var output = parsed.GetValue(result)?.FullName ?? path.FullName + ".result.csv";
             using var kept = RolloutResult.Open(output, rolled.Header.Release, TimeProvider.System);
             File.Delete(RolloutResult.PauseOf(output));
+            var plan = new RolloutPlan
+            {
+                Package = RolloutPlan.NameOf(output, path.FullName),
+                Release = rolled.Header.Release,
+                ClientIds = clientIds,
+                Waves = options.Waves,
+                Parallel = options.Parallel,
+                MaxFailed = options.MaxFailed,
+                Begun = RolloutPlan.Read(output)?.Begun ?? TimeProvider.System.GetUtcNow(),
+            };
+            plan.Write(output);
             using var server = new ApplicationServer(
                 broker, target.Authority, target.Keys.Account, target.Instance, ServerClientId.Of(clientIds[0], parsed.GetValue(serverId)), parentTopic);
             await server.ConnectAsync([Topics.Reply(parentTopic), Topics.Request(parentTopic)], cancellationToken).ConfigureAwait(false);
@@ -82,6 +93,7 @@ internal static class UpdateRollCommand
             var watch = Stopwatch.StartNew();
             var pause = RolloutResult.PauseOf(output);
             var summary = await report.WatchAsync(() => run.RunAsync(clientIds, kept.Known, () => File.Exists(pause), cancellationToken)).ConfigureAwait(false);
+            (plan with { End = summary.End }).Write(output);
             RolloutReport.Summarise(rolled.Header.Release, summary, watch.Elapsed.TotalSeconds, output, isJson);
             return summary.IsComplete ? ExitCodes.Ok : ExitCodes.FleetIncomplete;
         });

@@ -17,7 +17,8 @@ internal static class UpdateStatusCommand
         command.SetAction(parsed =>
         {
             var isJson = parsed.GetValue(json);
-            var entries = RolloutResult.Read(Find(parsed.GetValue(file)!), null);
+            var path = Find(parsed.GetValue(file)!);
+            var entries = RolloutResult.Read(path, null);
             foreach (var entry in entries.Where(e => isJson || e.State != RolloutState.Updated))
             {
                 var state = entry.State.ToString().ToLowerInvariant();
@@ -29,7 +30,7 @@ internal static class UpdateStatusCommand
             if (!isJson)
             {
                 var summary = RolloutSummary.Of(entries, "");
-                Console.Out.WriteLine($"{summary.Devices} devices have ended: {summary.Updated} updated, {summary.Failed} failed, {summary.Silent} silent");
+                Console.Out.WriteLine($"{summary.Devices} devices have ended: {summary.Updated} updated, {summary.Failed} failed, {summary.Silent} silent{LeftOf(path, entries)}");
             }
 
             return ExitCodes.Ok;
@@ -50,6 +51,18 @@ internal static class UpdateStatusCommand
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    private static string LeftOf(string path, IReadOnlyCollection<RolloutEntry> entries)
+    {
+        if (RolloutPlan.Read(path) is not { } plan)
+        {
+            return "";
+        }
+
+        var ended = entries.Select(e => e.ClientId).ToHashSet(StringComparer.Ordinal);
+        var state = RolloutResult.IsHeld(path) ? "running" : plan.End ?? "broken off";
+        return $"; {plan.ClientIds.Count(id => !ended.Contains(id))} left; {state}";
     }
 
     private static Argument<FileInfo> ResultArgument() => new("RESULT") { Description = "CSV file that 'update roll' writes, PACKAGE.result.csv if not told otherwise." };

@@ -40,6 +40,26 @@ internal sealed class RolloutResult : IDisposable
     /// <returns>Its path.</returns>
     public static string PauseOf(string path) => path + ".pause";
 
+    /// <summary>Tells whether a run, of whatever program, writes a result now.</summary>
+    /// <param name="path">Path of the result.</param>
+    /// <returns>True while one does.</returns>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            using var free = new FileStream(path + ".lock", FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Opens the result of an earlier run, or begins one.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="release">The release that is rolled out.</param>

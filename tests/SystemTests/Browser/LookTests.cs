@@ -1,7 +1,12 @@
 using Microsoft.Playwright;
 using NanoMqttDevice.Connectivity;
 using NanoMqttDevice.SystemTests.Devices;
+using NanoMqttDevice.SystemTests.Rollout;
 using NanoMqttDevice.SystemTests.Service;
+using NanoMqttDevice.SystemTests.Tool;
+using NanoMqttDevice.Tool.Rollout;
+using NanoMqttDevice.Tool.ServedPage;
+using NanoMqttDevice.Tool.Updates;
 using static Microsoft.Playwright.Assertions;
 
 namespace NanoMqttDevice.SystemTests.Browser;
@@ -29,7 +34,11 @@ public sealed class LookTests
     [TestMethod]
     public async Task No_page_has_a_serious_fault_of_access_and_all_fit_a_telephone()
     {
-        await using var bench = await PageBench.StartAsync(updates: new ScriptedUpdates());
+        const int Fleet = 50;
+        using var folder = new TestFolder();
+        LeaveRollout(folder, Fleet);
+        await using var bench = await PageBench.StartAsync(updates: new UpdateFolder(folder.PathOf(""), []));
+        await using var fleet = new SimulatedFleet(bench.Service, Fleet, null, "1");
         await using var device = new TestDevice();
         device.Start(TestDevice.Settings(bench.Service.Register("0001"), bench.Service.Service.Port));
         await device.ExpectAsync(SupervisorState.Online);
@@ -38,6 +47,7 @@ public sealed class LookTests
         await bench.Service.LoginAsync(TestService.ClientId("0003"), "DeviceCredential|DC.none|" + TestService.Instance, "wrong");
         bench.Service.Register("0004");
 
+        await Eventually.HoldsAsync(() => fleet.Online == Fleet, "the fleet is online", TimeSpan.FromSeconds(60));
         var found = 0;
         foreach (var (isDark, width) in ((bool, int)[])[(false, Wide), (true, Narrow), (true, Wide), (false, Narrow)])
         {
@@ -48,7 +58,8 @@ public sealed class LookTests
                 await Expect(page.Locator("h1")).ToBeVisibleAsync();
                 if (name is "devices")
                 {
-                    await Expect(page.Locator("tr[data-client]")).ToHaveCountAsync(4);
+                    await Expect(page.Locator("tr[data-client]")).Not.ToHaveCountAsync(0);
+                    await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "devices" })).ToContainTextAsync($"{Fleet + 4} devices");
                 }
 
                 found += await PageBench.LookAsync(page, $"{name}-{(isDark ? "dark" : "light")}-{(width == Wide ? "wide" : "narrow")}");
@@ -61,6 +72,29 @@ public sealed class LookTests
 
         TestContext.WriteLine($"axe: {_pages.Length * 4} pages, 0 serious, {found} of less weight");
         Assert.IsEmpty(bench.Complaints, string.Join('\n', bench.Complaints));
+    }
+
+    // One that has stopped itself, as the command line leaves it.
+    private static void LeaveRollout(TestFolder folder, int devices)
+    {
+        File.WriteAllBytes(folder.PathOf("thermometer-7.nmdp"), TestProduct.Pack(SigningKey.Create(10), 7, ""));
+        var result = folder.PathOf("thermometer-7.nmdp.result.csv");
+        var plan = new RolloutPlan
+        {
+            Package = "thermometer-7.nmdp",
+            Release = 7,
+            ClientIds = [.. Enumerable.Range(1, devices).Select(i => $"GID_Test@@@1{i:0000}")],
+            Waves = [1, 0.1],
+            End = "stopped",
+        };
+        using var kept = RolloutResult.Open(result, 7, TimeProvider.System);
+        foreach (var (clientId, number) in plan.ClientIds.Take(5).Select((id, i) => (id, i)))
+        {
+            var hasFailed = number == 3;
+            kept.Put(new RolloutEntry { ClientId = clientId, State = hasFailed ? RolloutState.Failed : RolloutState.Updated, Cause = hasFailed ? "self-test" : "" });
+        }
+
+        plan.Write(result);
     }
 
     [TestMethod]

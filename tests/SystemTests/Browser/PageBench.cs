@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using NanoMqttDevice.Page.Links;
 using NanoMqttDevice.Service;
 using NanoMqttDevice.SystemTests.Documents;
 using NanoMqttDevice.SystemTests.Service;
@@ -20,8 +19,11 @@ internal sealed partial class PageBench : IAsyncDisposable
     private readonly Queue<string> _links = new();
     private readonly string _link;
 
-    private PageBench(TestService service, TestFolder folder, string told)
+    private readonly ServicePage _page;
+
+    private PageBench(TestService service, TestFolder folder, ServicePage page, string told)
     {
+        _page = page;
         Service = service;
         Folder = folder;
         _link = Url().Match(told).Value;
@@ -41,12 +43,15 @@ internal sealed partial class PageBench : IAsyncDisposable
     /// <summary>What the browsers complained about: each is a defect of the page.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<PageBench> StartAsync(ServiceOptions? options = null, IUpdateDesk? updates = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="options">The service's options; null for those of every test.</param>
+    /// <param name="updates">The folder with packages; null for none.</param>
+    public static async Task<PageBench> StartAsync(ServiceOptions? options = null, UpdateFolder? updates = null)
     {
         var folder = new TestFolder();
         var served = ServicePage.AddTo((options ?? TestService.Options) with { HttpPort = 0 }, updates, folder.PathOf(""), out var page);
         var service = await TestService.StartAsync(served);
-        return new PageBench(service, folder, page!.Attach(service.Service, served));
+        return new PageBench(service, folder, page!, page!.Attach(service.Service, served));
     }
 
     /// <summary>Opens the link in a browser of its own.</summary>
@@ -129,6 +134,7 @@ internal sealed partial class PageBench : IAsyncDisposable
             await context.CloseAsync();
         }
 
+        await _page.DisposeAsync();
         await Service.DisposeAsync();
         Folder.Dispose();
     }
