@@ -38,7 +38,11 @@ public sealed class LookTests
         using var folder = new TestFolder();
         LeaveRollout(folder, Fleet);
         await using var bench = await PageBench.StartAsync(updates: new UpdateFolder(folder.PathOf(""), []));
-        await using var fleet = new SimulatedFleet(bench.Service, Fleet, null, "1");
+        for (var i = 1; i <= Fleet; i++)
+        {
+            await bench.Service.ConnectRawAsync($"1{i:0000}");
+        }
+
         await using var device = new TestDevice();
         device.Start(TestDevice.Settings(bench.Service.Register("0001"), bench.Service.Service.Port));
         await device.ExpectAsync(SupervisorState.Online);
@@ -47,7 +51,6 @@ public sealed class LookTests
         await bench.Service.LoginAsync(TestService.ClientId("0003"), "DeviceCredential|DC.none|" + TestService.Instance, "wrong");
         bench.Service.Register("0004");
 
-        await Eventually.HoldsAsync(() => fleet.Online == Fleet, "the fleet is online", TimeSpan.FromSeconds(60));
         var found = 0;
         foreach (var (isDark, width) in ((bool, int)[])[(false, Wide), (true, Narrow), (true, Wide), (false, Narrow)])
         {

@@ -22,11 +22,11 @@ internal sealed class SimulatedFleet : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("nanomqtt-fleet-").FullName;
     private volatile bool _isEnding;
 
-    public SimulatedFleet(TestService service, int count, string? updateKey, string prefix = "")
+    public SimulatedFleet(TestService service, int count, string? updateKey)
     {
         for (var i = 1; i <= count; i++)
         {
-            var credential = service.Register($"{prefix}{i:0000}");
+            var credential = service.Register($"{i:0000}");
             var settings = TestDevice.Settings(credential, service.Service.Port);
             settings.TelemetryInterval = 3600;
             settings.SetText(SettingsField.UpdateKey, updateKey);
