@@ -135,13 +135,13 @@ internal sealed class ServiceListener : IDisposable
                 var socket = await listener.AcceptAsync(_stopping.Token);
                 Enter(socket, isTls);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+            catch (Exception) when (_stopping.IsCancellationRequested)
             {
                 break;
             }
             catch (Exception exception)
             {
-                // A client that was gone before it was accepted, or no file descriptor left: the next may fare better.
+                // Whatever it was, whoever comes next is accepted. A client that was gone before it was accepted, or no file descriptor left: the next may fare better.
                 if (exception is not SocketException)
                 {
                     _context.Counters.CountFault();
@@ -178,7 +178,7 @@ internal sealed class ServiceListener : IDisposable
     {
         try
         {
-            return ((IPEndPoint)socket.RemoteEndPoint!).Address;
+            return (socket.RemoteEndPoint as IPEndPoint)?.Address;
         }
         catch (SocketException)
         {

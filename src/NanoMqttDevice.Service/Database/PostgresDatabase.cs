@@ -13,6 +13,9 @@ internal sealed class PostgresDatabase : ServiceDatabase
 
     private const int ConnectTimeoutSeconds = 5;
 
+    // A busy server is late, and one that has just been started says so. One that is not there is told at once.
+    private const int StartTries = 4;
+
     // Threads that may wait for the server while others serve who is online: the pool adds more only slowly.
     private const int Threads = 64;
 
@@ -56,7 +59,7 @@ internal sealed class PostgresDatabase : ServiceDatabase
             }
 
             source = NpgsqlDataSource.Create(settings);
-            Prepare(source);
+            PrepareWhenReady(source);
             return new PostgresDatabase(source, time);
         }
         catch (Exception exception)
@@ -138,6 +141,28 @@ internal sealed class PostgresDatabase : ServiceDatabase
 
         using var command = _source.CreateCommand(sql);
         return Run(command, map, parameters);
+    }
+
+    private static void PrepareWhenReady(NpgsqlDataSource source)
+    {
+        for (var left = StartTries; ; left--)
+        {
+            try
+            {
+                Prepare(source);
+                return;
+            }
+            catch (NpgsqlException exception) when (left > 1 && IsLate(exception))
+            {
+                source.Clear();
+                Thread.Sleep(_pauseAfterFault);
+            }
+        }
+    }
+
+    private static bool IsLate(NpgsqlException exception)
+    {
+        return exception.InnerException is TimeoutException || exception is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow };
     }
 
     private static void Prepare(NpgsqlDataSource source)

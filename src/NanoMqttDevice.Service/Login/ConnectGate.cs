@@ -16,8 +16,8 @@ internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong
     public const int MaxLength = 10 + (5 * (2 + ushort.MaxValue));
 
     private const byte UnacceptableProtocolVersion = 1;
+    private const byte IdentifierRejected = 2;
     private const byte Level311 = 4;
-    private const byte CleanSessionFlag = 0x02;
 
     // A database that is slow to answer blocks so many threads and no more: clients that are online need some too.
     private const int AtOnce = 32;
@@ -64,10 +64,10 @@ internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong
             return ConnectOutcome.Close(rule);
         }
 
-        // The decoder takes this one for malformed; the answer is that of any other wrong client ID.
-        if (IsEmptyAndPersistent(frame.Body))
+        // None is given out, as a login is of one client ID: MQTT-3.1.3-8, MQTT-3.1.3-9.
+        if (HasEmptyClientId(frame.Body))
         {
-            return NotAuthorized(string.Empty, Identifiers.ClientIdRule);
+            return ConnectOutcome.Refuse(IdentifierRejected, string.Empty, new Fault(TraceReasons.NotAuthorized, Identifiers.ClientIdRule));
         }
 
         MqttConnectPacket packet;
@@ -112,12 +112,10 @@ internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong
 
     private ConnectOutcome NotAuthorized(MqttConnectPacket packet, string detail)
     {
-        return NotAuthorized(packet.ClientId, detail) with { InstanceId = authenticator.InstanceOf(packet.Username) };
-    }
-
-    private ConnectOutcome NotAuthorized(string clientId, string detail)
-    {
-        return ConnectOutcome.Refuse(refusalCode, clientId, new Fault(TraceReasons.NotAuthorized, detail));
+        return ConnectOutcome.Refuse(refusalCode, packet.ClientId, new Fault(TraceReasons.NotAuthorized, detail)) with
+        {
+            InstanceId = authenticator.InstanceOf(packet.Username),
+        };
     }
 
     // "MQTT" and a level, or MQTT 3.1's "MQIsdp" and a level: its clients, too, are told that the version is the trouble.
@@ -136,8 +134,8 @@ internal sealed class ConnectGate(Authenticator authenticator, WrongLogins wrong
         return true;
     }
 
-    private static bool IsEmptyAndPersistent(ReadOnlySpan<byte> body)
+    private static bool HasEmptyClientId(ReadOnlySpan<byte> body)
     {
-        return body.Length >= 12 && (body[7] & CleanSessionFlag) == 0 && BinaryPrimitives.ReadUInt16BigEndian(body[10..]) == 0;
+        return body.Length >= 12 && BinaryPrimitives.ReadUInt16BigEndian(body[10..]) == 0;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace NanoMqttDevice.Benchmarks.Brokers;
 
@@ -43,19 +44,20 @@ internal sealed class BenchProcess : IAsyncDisposable
         }
     }
 
-    public static Task<BenchProcess> StartServiceAsync(BenchFolder folder)
+    // It takes free ports and says which: one that was free a moment ago may be another program's on a busy machine.
+    public static async Task<BenchProcess> StartServiceAsync(BenchFolder folder)
     {
-        var (port, tlsPort) = (FreePort(), FreePort());
-        return StartAsync(
-            "service",
-            port,
-            tlsPort,
+        var listening = new TaskCompletionSource<(int Port, int TlsPort)>();
+        var process = Start(
+            line => Notice(line, listening),
             "dotnet",
-            Tool, "service", "--port", Text(port), "--tls-port", Text(tlsPort), "--tls-certificate", folder.Certificate, "--tls-key", folder.Key,
-            "--database", folder.Database, "--session-database", folder.PathOf($"sessions-{port}.db"), "--instance", BenchFolder.Instance, "--group", BenchFolder.Group, "--parent-topic", BenchFolder.Parent);
+            Tool, "service", "--json", "--port", "0", "--tls-port", "0", "--tls-certificate", folder.Certificate, "--tls-key", folder.Key,
+            "--database", folder.Database, "--session-database", folder.PathOf($"sessions-{Guid.NewGuid():N}.db"), "--instance", BenchFolder.Instance, "--group", BenchFolder.Group, "--parent-topic", BenchFolder.Parent);
+        var (port, tlsPort) = await listening.Task.WaitAsync(_patience);
+        return new BenchProcess("service", process, port, tlsPort);
     }
 
-    public static Task<BenchProcess> StartMosquittoAsync(BenchFolder folder)
+    public static async Task<BenchProcess> StartMosquittoAsync(BenchFolder folder)
     {
         var (port, tlsPort) = (FreePort(), FreePort());
         var configuration = folder.PathOf("mosquitto.conf");
@@ -66,7 +68,18 @@ internal sealed class BenchProcess : IAsyncDisposable
                 $"keyfile {folder.Key}", "allow_anonymous false", $"password_file {folder.Passwords}", "log_type error", "max_connections -1",
             ]);
         var program = new[] { "/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto" }.FirstOrDefault(File.Exists) ?? "mosquitto";
-        return StartAsync("mosquitto", port, tlsPort, program, "-c", configuration);
+        var process = Start(static _ => { }, program, "-c", configuration);
+        var watch = Stopwatch.StartNew();
+
+        while (!IsListening(port) || !IsListening(tlsPort))
+        {
+            await Task.Delay(50);
+            ThrowIfEnded(process, "mosquitto", watch.Elapsed);
+        }
+
+        // Another program's listener may have the port that was free a moment ago.
+        ThrowIfEnded(process, "mosquitto", watch.Elapsed);
+        return new BenchProcess("mosquitto", process, port, tlsPort);
     }
 
     /// <summary>Runs the tool to its end.</summary>
@@ -94,27 +107,43 @@ internal sealed class BenchProcess : IAsyncDisposable
 
     private static string Tool => Path.Combine(AppContext.BaseDirectory, "nanomqtt.dll");
 
-    private static async Task<BenchProcess> StartAsync(string name, int port, int tlsPort, string program, params string[] arguments)
+    private static Process Start(Action<string?> heard, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.OutputDataReceived += (_, said) => heard(said.Data);
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var watch = Stopwatch.StartNew();
+        return process;
+    }
 
-        while (!IsListening(port) || !IsListening(tlsPort))
+    private static void Notice(string? line, TaskCompletionSource<(int Port, int TlsPort)> listening)
+    {
+        if (listening.Task.IsCompleted)
         {
-            if (process.HasExited || watch.Elapsed > _patience)
-            {
-                throw new InvalidOperationException($"{name} does not listen.");
-            }
-
-            await Task.Delay(50);
+            return;
         }
 
-        return new BenchProcess(name, process, port, tlsPort);
+        if (line is null)
+        {
+            listening.TrySetException(new InvalidOperationException("The service has ended."));
+            return;
+        }
+
+        using var json = JsonDocument.Parse(line);
+
+        if (json.RootElement.GetProperty("type").GetString() == "listening")
+        {
+            listening.TrySetResult((json.RootElement.GetProperty("port").GetInt32(), json.RootElement.GetProperty("tlsPort").GetInt32()));
+        }
+    }
+
+    private static void ThrowIfEnded(Process process, string name, TimeSpan waited)
+    {
+        if (process.HasExited || waited > _patience)
+        {
+            throw new InvalidOperationException($"{name} does not listen.");
+        }
     }
 
     private static bool IsListening(int port)

@@ -7,6 +7,7 @@ public sealed class LoginTests
 {
     private const byte Accepted = 0;
     private const byte UnacceptableProtocolVersion = 1;
+    private const byte IdentifierRejected = 2;
     private const byte NotAuthorized = 5;
 
     [TestMethod]
@@ -169,7 +170,6 @@ public sealed class LoginTests
     [DataRow("GID_Test@@@é", DisplayName = "a letter beyond ASCII")]
     [DataRow("GID_Test@@@0001\n", DisplayName = "a control character")]
     [DataRow("GID_Test@@@123456789012345678901234567890123456789012345678901234", DisplayName = "65 characters")]
-    [DataRow("", DisplayName = "nothing")]
     public async Task A_client_ID_that_breaks_the_rules_is_refused_even_with_an_accounts_signature(string clientId)
     {
         await using var test = await TestService.StartAsync();
@@ -178,6 +178,17 @@ public sealed class LoginTests
 
         Assert.AreEqual(NotAuthorized, await test.LoginAsync(clientId, userName, password));
         Assert.AreEqual(NotAuthorized, await test.LoginAsync(clientId, userName, password, clean: false));
+    }
+
+    [TestMethod]
+    public async Task A_client_ID_of_no_characters_gets_return_code_2_MQTT_3_1_3_8()
+    {
+        await using var test = await TestService.StartAsync();
+        var password = LoginSignature.Compute(TestService.AccountSecret, string.Empty);
+        var userName = $"Signature|LTAIaccount|{TestService.Instance}";
+
+        Assert.AreEqual(IdentifierRejected, await test.LoginAsync(string.Empty, userName, password));
+        Assert.AreEqual(IdentifierRejected, await test.LoginAsync(string.Empty, userName, password, clean: false));
     }
 
     [TestMethod]

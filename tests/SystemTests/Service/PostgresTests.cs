@@ -1,5 +1,6 @@
 using System.Net;
 using NanoMqttDevice.Service;
+using Npgsql;
 
 namespace NanoMqttDevice.SystemTests.Service;
 
@@ -131,11 +132,28 @@ public sealed class PostgresTests
     }
 
     [TestMethod]
+    public async Task A_start_waits_for_a_server_that_is_late_and_one_that_is_not_there_is_told_at_once()
+    {
+        var right = new NpgsqlConnectionStringBuilder((await OptionsAsync()).PostgresConnectionString) { Timeout = 1 };
+        using var late = new LateRelay(right.Port);
+        right.Port = late.Port;
+        using var store = CredentialStore.Open(TestService.Options with { PostgresConnectionString = right.ConnectionString });
+        store.Register(TestService.Instance, TestService.ClientId("0001"));
+
+        right.Port = FreePort.Take();
+        var exception = Assert.ThrowsExactly<ServiceStartException>(
+            () => CredentialStore.Open(TestService.Options with { PostgresConnectionString = right.ConnectionString }).Dispose());
+
+        Assert.Contains("Cannot open the PostgreSQL database", exception.Message);
+        Assert.AreEqual(1, late.Unanswered, "the first connection was not answered");
+    }
+
+    [TestMethod]
     public async Task A_newer_schema_is_refused_and_left_as_it_is()
     {
         var options = await OptionsAsync();
         CredentialStore.Open(options).Dispose();
-        var database = new Npgsql.NpgsqlConnectionStringBuilder(options.PostgresConnectionString).Database!;
+        var database = new NpgsqlConnectionStringBuilder(options.PostgresConnectionString).Database!;
         await _server!.ExecuteAsync(database, "UPDATE SchemaVersion SET Version = 999");
 
         var exception = Assert.ThrowsExactly<ServiceStartException>(() => CredentialStore.Open(options).Dispose());
