@@ -244,7 +244,7 @@ public sealed class LoginTests
         var credential = test.Register("0001");
 
         Assert.AreEqual(4, await test.LoginAsync(credential with { DeviceAccessKeySecret = "wrong" }));
-        Assert.AreEqual(4, await test.LoginAsync(string.Empty, TestService.UserName(credential), "wrong"));
+        Assert.AreEqual(4, await test.LoginAsync("GID_Test", TestService.UserName(credential), "wrong"));
         Assert.AreEqual(Accepted, await test.LoginAsync(credential));
     }
 
