@@ -24,6 +24,7 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
     private static readonly TimeSpan _restPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _strangerLife = TimeSpan.FromHours(1);
 
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, DeviceRow> _rows = new(StringComparer.Ordinal);
     private string? _failure;
     private int _strangers;
@@ -138,7 +139,10 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
             }
         }
 
-        _strangers = _rows.Values.Count(row => !row.IsRegistered);
+        lock (_gate)
+        {
+            _strangers = _rows.Values.Count(row => !row.IsRegistered);
+        }
 
         Interlocked.Increment(ref _membership);
         Interlocked.Increment(ref _version);
@@ -168,13 +172,17 @@ public sealed class FleetModel(IFleetSource source, TimeProvider time) : Backgro
 
     private DeviceRow? StrangerOf(string clientId)
     {
-        if (_strangers >= MaxStrangers)
+        // Together, or those that come while the others are counted would not count.
+        lock (_gate)
         {
-            return null;
-        }
+            if (_strangers >= MaxStrangers)
+            {
+                return null;
+            }
 
-        _strangers++;
-        return RowOf(clientId);
+            _strangers++;
+            return RowOf(clientId);
+        }
     }
 
     private DeviceRow RowOf(string clientId) => _rows.GetOrAdd(clientId, static (id, model) =>

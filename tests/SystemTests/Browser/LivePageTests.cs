@@ -24,6 +24,7 @@ public sealed class LivePageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "telemetry" }).ClickAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Last).ToContainTextAsync("Paused; 0 entries have come since");
         await client.PublishAsync("sensors/telemetry", """{"clientId":"GID_Test@@@0001","temperature":99.5}"""u8.ToArray());
         await Expect(page.GetByRole(AriaRole.Status).Last).ToContainTextAsync("Paused; 1 entries have come since");
         await Expect(list).Not.ToContainTextAsync("99.5");
