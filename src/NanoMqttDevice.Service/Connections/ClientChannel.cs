@@ -15,6 +15,9 @@ internal sealed class ClientChannel : IDisposable
     // The largest PUBLISH there can be; everything else a client may send is smaller.
     private const int MaxPacket = 2 + ushort.MaxValue + 2 + TopicRules.MaxPayload;
 
+    // For a client to take in why its connection ends.
+    private static readonly TimeSpan _noticeTime = TimeSpan.FromMilliseconds(200);
+
     private static readonly byte[] _pingResp = MqttCodec.Encode(MqttPingRespPacket.Instance);
 
     private readonly IClientConnection _connection;
@@ -33,6 +36,7 @@ internal sealed class ClientChannel : IDisposable
     private TimeSpan _allowedSilence;
     private Fault? _fault;
     private bool _refused;
+    private volatile bool _hasNotice;
     private volatile bool _online;
 
     public ClientChannel(IClientConnection connection, ConnectionSlot slot, ServiceContext context, TimeSpan connectTimeout)
@@ -103,6 +107,16 @@ internal sealed class ClientChannel : IDisposable
         {
             _ending.CancelAsync().Forget(_context.Counters);
         }
+    }
+
+    /// <summary>
+    /// Ends the connection a moment after what was sent last, which says why: client libraries throw away what waits for them when a connection ends.
+    /// Nothing more is read meanwhile.
+    /// </summary>
+    public void EndAfterNotice(Fault fault)
+    {
+        _hasNotice = true;
+        End(fault);
     }
 
     /// <summary>Cuts the connection as a failing network would.</summary>
@@ -305,6 +319,11 @@ internal sealed class ClientChannel : IDisposable
 
         if (await _sending.CloseAsync())
         {
+            if (_hasNotice)
+            {
+                await Task.WhenAny(Task.Delay(_noticeTime, stopping));
+            }
+
             await _connection.FinishSendingAsync();
         }
         else

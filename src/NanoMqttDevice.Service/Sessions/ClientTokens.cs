@@ -233,7 +233,7 @@ internal sealed class ClientTokens : IDisposable
     private void End(TokenInvalidCode code, TokenActions type)
     {
         Tell(code, type);
-        _channel.End(new Fault(TraceReasons.NotAuthorized, $"a token is no longer valid: code {(int)code}"));
+        _channel.EndAfterNotice(new Fault(TraceReasons.NotAuthorized, $"a token is no longer valid: code {(int)code}"));
     }
 
     private void Tell(TokenInvalidCode code, TokenActions type)

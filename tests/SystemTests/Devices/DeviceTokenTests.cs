@@ -60,12 +60,7 @@ public sealed class DeviceTokenTests
         device.Start(Settings(service, token));
         await device.ExpectAsync(SupervisorState.Online);
         service.Service.Tokens.Revoke(TestService.Instance, token);
-
-        // By the notice before the connection ends; a busy client library may lose it with the connection, and then the next login tells.
-        await Eventually.HoldsAsync(
-            () => device.Statuses.Any(s => s.State == SupervisorState.Refused && s.Cause is (OfflineCause.TokenInvalid or OfflineCause.Refused)),
-            "the device knows that its token is not valid",
-            Eventually.Proof);
+        await device.ExpectAsync(SupervisorState.Refused, OfflineCause.TokenInvalid);
         Assert.IsGreaterThan(50000L, device.Device.Status.NextTry);
     }
 
